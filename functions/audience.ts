@@ -1,6 +1,7 @@
 /** Access logs → who reads which feed. What is to be counted is found in the stores, so of the event only `dryRun` is read. */
 import { webcrypto } from "node:crypto";
-import { type CountReport, countAudience } from "../lib/audience/count/audience.ts";
+import { type CountReport, countAudience } from "../lib/audience/audience.ts";
+import { dayOf } from "../lib/audience/count/days.ts";
 import type { Audience } from "../lib/audience/types.ts";
 import { present } from "../lib/base/optional.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
@@ -26,12 +27,13 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       const { logs, ...stores } = await open();
       const now = new Date();
       const dryRun = isDryRun(event);
-      const { audience, ...report } = await countAudience({
+      const [one = 0, other = 0] = webcrypto.getRandomValues(new Uint32Array(2));
+      const { audience, report } = await countAudience({
         ...stores,
         logs: [logs],
         site: await readSite(stores.content, now),
-        today: now.toISOString().slice(0, "2026-11-28".length),
-        salt: [...webcrypto.getRandomValues(new Uint32Array(4))],
+        today: dayOf(now),
+        salt: [one, other],
         dryRun,
         log: (line) => log("info", line),
       });

@@ -63,8 +63,8 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   triggers: [...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
   announce: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/files.ts", "lib/state/types.ts"],
   audience: [
-    ...[...SHARED, ...PORT, "lib/site/types.ts", "lib/channels/urls.ts", "lib/formats/files.ts", "lib/formats/page/"],
-    ...["lib/edge/", "lib/state/", "lib/recover/ours.ts"],
+    ...[...SHARED, ...PORT, "lib/site/types.ts", "lib/site/media.ts", "lib/channels/urls.ts", "lib/formats/page/"],
+    ...["lib/edge/", "lib/hosts/copies.ts", "lib/state/", "lib/recover/ours.ts"],
   ],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
   workers: [...SHARED, "lib/content/", "lib/site/types.ts", "lib/formats/", "lib/publish/", "lib/stores/"],

@@ -1,7 +1,7 @@
 /** All that is kept of the days as CSV (RFC 4180), one number a row: for spreadsheets and programs. */
 import { compareKeys } from "../stores/store.ts";
 import { leaveOutDoubtful } from "./summary/doubts.ts";
-import type { AgentCount, ChannelCount, DayCount } from "./types.ts";
+import type { AgentCount, ChannelCount, DayCount, DoubtfulCount } from "./types.ts";
 
 const HEADER = ["day", "what", "name", "agent", "count", "estimated", "doubtful"];
 
@@ -15,15 +15,19 @@ type Cells = readonly [what: string, name: string, agent: string, count: number,
  */
 export function renderCsv(days: readonly DayCount[]): string {
   const inOrder = days.toSorted((a, b) => compareKeys(a.day, b.day));
-  const { doubtful } = leaveOutDoubtful(inOrder);
-  const doubts = new Set(doubtful.map(({ day, channel, agent }) => JSON.stringify([day, channel, agent])));
-  const isDoubtful = (day: string, [what, name, agent]: Cells) =>
-    what === "subscribers" && doubts.has(JSON.stringify([day, name, agent]));
-  const rows = inOrder.flatMap((count) =>
-    cellsOf(count).map((cells) => [count.day, ...cells, isDoubtful(count.day, cells) ? 1 : 0]),
-  );
-  return [HEADER, ...rows].map((cells) => `${cells.map(cellOf).join(",")}\r\n`).join("");
+  const doubtful = Map.groupBy(leaveOutDoubtful(inOrder).doubtful, ({ day }) => day);
+  return lineOf(HEADER) + inOrder.map((count) => linesOf(count, doubtful.get(count.day))).join("");
 }
+
+function linesOf(count: DayCount, doubtful: readonly DoubtfulCount[] = []): string {
+  const isDoubtful = ([what, name, by]: Cells) =>
+    what === "subscribers" && doubtful.some(({ channel, agent }) => channel === name && agent === by);
+  return cellsOf(count)
+    .map((cells) => lineOf([count.day, ...cells, Number(isDoubtful(cells))]))
+    .join("");
+}
+
+const lineOf = (cells: readonly (string | number)[]): string => `${cells.map(cellOf).join(",")}\r\n`;
 
 const cellsOf = ({ requests, channels, agents, readers, recordings, former, missing }: DayCount): readonly Cells[] => [
   ["requests", "", "", requests, 0],

@@ -57,15 +57,15 @@ export interface Agent {
 
 /** By the address alone, whatever the answer was. */
 export type Target =
-  /** `alias`: the former address by which it was asked for, without a slash at its start. */
+  /** `alias`: the former address by which it was asked for, as of what is retired. */
   | { readonly kind: "feed"; readonly channel: string; readonly format: Format; readonly alias?: string }
   | { readonly kind: "page"; readonly channel: string }
   /** A part of a recording; `file` is its place in `Recording.files`. */
   | { readonly kind: "recording"; readonly recording: Recording; readonly file: number }
-  /** A former address that redirects, or is gone for good. */
+  /** A former address that redirects, or is gone for good: decoded, without a slash at its start. */
   | { readonly kind: "retired"; readonly address: string }
   /** Of the site, but none of these. */
-  | { readonly kind: "other"; readonly address: string };
+  | { readonly kind: "other" };
 
 /** An episode, a video or a stream that the site serves itself. */
 export interface Recording {

@@ -1,5 +1,6 @@
 /** Every command: how it is declared, and where its code is. */
 import type { Declaration, InputOf } from "./declare.ts";
+import { AUDIENCE } from "./declared/audience.ts";
 import { CHECK, DEV, PUBLISH, ROLLBACK } from "./declared/feeds.ts";
 import { ADOPT, IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
 import { INIT, INVOKE, PUSH, REPORT } from "./declared/stores.ts";
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   command(IDS_CHECK, async () => (await import("./ids.ts")).runIdsCheck),
   command(IDS_IMPORT, async () => (await import("./ids.ts")).runIdsImport),
   command(ROLLBACK, async () => (await import("./rollback.ts")).runRollback),
+  command(AUDIENCE, async () => (await import("./audience.ts")).runAudience),
   command(PUSH, async () => (await import("./push.ts")).runPush),
   command(REPORT, async () => (await import("./report.ts")).runReport),
   command(INVOKE, async () => (await import("./invoke.ts")).runInvoke),

@@ -20,6 +20,9 @@ export interface ListedChannel {
   readonly key: string;
   readonly kind: string;
   readonly name: readonly string[];
+  readonly title: string;
+  /** Of its page, or else its first feed. */
+  readonly url: string;
   readonly paths: readonly string[];
   /** The names of its feeds. */
   readonly files: readonly (readonly [name: string, format: Format])[];
@@ -63,12 +66,15 @@ function parseList(text: string): PublishedList | undefined {
     const key = textOf(channel?.["key"]);
     if (!channel || key === undefined) return [];
     const urls = objectOf(channel["feeds"]) ?? {};
+    const [url = feeds] = [channel["page"], ...Object.values(urls)].flatMap((each) => textOf(each) ?? []);
     const paths = [...Object.values(urls), channel["page"]].flatMap((each) => pathOf(textOf(each), feeds) ?? []);
     return [
       {
         key,
         kind: textOf(channel["kind"]) ?? "",
         name: listOf(channel["name"]).flatMap((part) => textOf(part) ?? []),
+        title: textOf(channel["title"]) ?? key,
+        url,
         paths,
         files: (["rss", "atom", "json"] as const).flatMap((format) => {
           const path = pathOf(textOf(urls[format]), feeds);

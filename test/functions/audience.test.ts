@@ -80,14 +80,14 @@ describe("audience", () => {
     expect(metrics()).toHaveLength(5);
   });
 
-  test("makes a salt of 128 random bits for each count", async () => {
+  test("makes a salt of 64 random bits for each count", async () => {
     const { variables } = await environment();
     const random = vi.spyOn(webcrypto, "getRandomValues");
     const handler = handlerFor(variables);
     await handler({}, { awsRequestId: "1" });
     await handler({}, { awsRequestId: "2" });
     const sizes = random.mock.calls.map(([array]) => (ArrayBuffer.isView(array) ? array.byteLength : 0));
-    expect(sizes).toEqual([16, 16]);
+    expect(sizes).toEqual([8, 8]);
   });
 });
 

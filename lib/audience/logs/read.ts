@@ -50,7 +50,8 @@ interface OpenLog {
   readonly end: () => Omit<LogResult, "isCutShort">;
 }
 
-function openLog(take: (request: LogRequest) => void): OpenLog {
+/** `line`: as the log has it. */
+function openLog(take: (request: LogRequest, line: string) => void): OpenLog {
   const formats = candidates();
   /** The first format that a line is of. */
   let chosen: Candidate | undefined;
@@ -62,7 +63,7 @@ function openLog(take: (request: LogRequest) => void): OpenLog {
     const read = format.read(line);
     if (typeof read === "object") {
       requests++;
-      take(read);
+      take(read, line);
       return true;
     }
     if (read === "damaged") format.damaged++;
@@ -114,33 +115,19 @@ function openLog(take: (request: LogRequest) => void): OpenLog {
 /** What the beginning of a file tells. */
 export interface LogBeginning {
   readonly format: LogFormat;
-  /** Of its first request. */
-  readonly day: Day | undefined;
-  /** Of its first 4 KB, or all of it if it is shorter, as they were before gzip. */
-  readonly digest: string;
-  /** How many bytes the digest is of. */
-  readonly digested: number;
+  /** Its first request: the day, and a digest of the line, by which copies of a log are known. Absent where none is near. */
+  readonly first: { readonly day: Day; readonly digest: string } | undefined;
 }
-
-/** A server's log has some twenty requests in them, which no other log has. */
-const BEGINNING_BYTES = 4096;
 
 /** Of a file whose first bytes `head` are, packed or not; `undefined`: it is no access log, as far as they tell. */
 export async function peekLog(head: Uint8Array): Promise<LogBeginning | undefined> {
-  let first: Day | undefined;
-  const log = openLog(({ day }) => {
-    first ??= day;
+  let first: LogBeginning["first"];
+  const log = openLog(({ day }, line) => {
+    first ??= { day, digest: digestOf(line) };
   });
-  const beginning = Buffer.alloc(BEGINNING_BYTES);
-  let digested = 0;
-  for await (const chunk of plainChunks(one(head))) {
-    const part = chunk.subarray(0, BEGINNING_BYTES - digested);
-    beginning.set(part, digested);
-    digested += part.length;
-    if (!log.push(chunk) || (first !== undefined && digested === BEGINNING_BYTES)) break;
-  }
+  for await (const chunk of plainChunks(one(head))) if (!log.push(chunk) || first) break;
   const { format } = log.end();
-  return format && { format, day: first, digest: digestOf(beginning.subarray(0, digested)), digested };
+  return format && { format, first };
 }
 
 async function* one(chunk: Uint8Array): AsyncIterable<Uint8Array> {

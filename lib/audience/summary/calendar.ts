@@ -14,12 +14,12 @@ export const daysAfter = (day: Day, days: number): Day => dayOf(numberOf(day) + 
 export const daysUpTo = (day: Day, days: number): readonly Day[] =>
   Array.from({ length: days }, (_, i) => daysAfter(day, i + 1 - days));
 
-/** Those of so many days up to `day`, it included, that were counted. */
+/** Those of the last so many days, of which the last is `day`, that were counted; `counts` has none after it. */
 export function lastDays<Count extends { readonly day: Day }>(
   counts: readonly Count[],
   day: Day,
   days: number,
 ): readonly Count[] {
   const first = daysAfter(day, 1 - days);
-  return counts.filter((count) => first <= count.day && count.day <= day);
+  return counts.filter((count) => first <= count.day);
 }

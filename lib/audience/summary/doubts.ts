@@ -21,7 +21,8 @@ export interface BelievedDays {
 
 /**
  * `counts` in the order of their days. In the place of a doubtful count stands what the aggregator said on the counted day before, and
- * nothing where it said nothing: so who sends a number can make a figure neither higher nor lower than it was.
+ * nothing where it said nothing: so that a forged number, which hides the true one of its day, makes no figure lower either. What is less
+ * than ten times as much, or the first of an aggregator, cannot be told from a true one.
  */
 export function leaveOutDoubtful(counts: readonly DayCount[]): BelievedDays {
   const doubts = doubtsIn(counts);
@@ -66,7 +67,7 @@ function doubtsIn(counts: readonly DayCount[]): readonly Doubt[] {
     const on = numberOf(day);
     for (const [channel, { subscribers }] of Object.entries(channels)) {
       for (const [agent, count] of Object.entries(subscribers)) {
-        const key = `${channel}\n${agent}`;
+        const key = `${channel}\n${agent}`; // both come from lines
         const said = saidBy.get(key) ?? { believed: [], streak: undefined, last: { place: -1, count: undefined } };
         saidBy.set(key, said);
         const before = highestOf(said, on);
@@ -107,11 +108,9 @@ function isDoubtful(said: Said, { count, place }: { count: number; place: number
   return true;
 }
 
-function believe(said: Said, on: number, count: number): void {
-  const { believed } = said;
+function believe({ believed }: Said, on: number, count: number): void {
   while ((believed.at(-1)?.count ?? Infinity) <= count) believed.pop();
   believed.push({ on, count });
-  said.streak = undefined;
 }
 
 function without(count: DayCount, doubts: readonly Doubt[] = []): DayCount {

@@ -108,11 +108,11 @@ describe.each(formats)("a log of %s", (_name, write) => {
   test("begins the same packed and plain, and otherwise than another", async () => {
     const long = Buffer.from(write(Array.from({ length: 250 }, (_, i) => lineOf(i))));
     const plain = await peekLog(long.subarray(0, 65_536));
-    expect(plain).toMatchObject({ day: "2026-11-28", digested: 4096 });
+    expect(plain?.first?.day).toBe("2026-11-28");
     expect(await peekLog(gzipSync(long).subarray(0, 65_536))).toEqual(plain);
     expect(await peekLog(gzipSync(long).subarray(0, -100))).toEqual(plain);
     const other = await peekLog(Buffer.from(write(Array.from({ length: 250 }, (_, i) => lineOf(i + 1)))));
-    expect(other?.digest).not.toBe(plain?.digest);
+    expect(other?.first?.digest).not.toBe(plain?.first?.digest);
   });
 });
 

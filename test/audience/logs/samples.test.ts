@@ -21,5 +21,5 @@ test.each(names)("%s is read as the requests beside it", async (name) => {
 
 test.each(names)("the beginning of %s tells its format and its first day", async (name) => {
   const { format, requests } = await reading(readFileSync(join(ROOT, name)));
-  expect(await peekLog(readFileSync(join(ROOT, name)))).toMatchObject({ format, day: requests[0]?.day });
+  expect(await peekLog(readFileSync(join(ROOT, name)))).toMatchObject({ format, first: { day: requests[0]?.day } });
 });

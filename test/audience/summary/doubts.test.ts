@@ -104,6 +104,7 @@ describe("what is said for long is believed", () => {
   test("nor when it is another number every day", () => {
     const days = said(5, ...times(7, 900), 900_000);
     expect(doubtfulIn(days)).toEqual([...times(7, 900), 900_000]);
+    expect(doubtfulIn(said(5, ...times(7, 2_000), 100))).toEqual([...times(7, 2_000), 100]);
     expect(doubtfulIn(said(5, 100, 2_000, 100, 2_000, 100, 2_000, 100, 2_000))).toHaveLength(8);
   });
 

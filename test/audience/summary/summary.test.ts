@@ -131,6 +131,14 @@ describe("the series", () => {
     expect([series.length, series[0], series.at(-1)?.day]).toEqual([730, { day: "2024-12-01" }, "2026-11-30"]);
     expect(counted.from).toBe("2020-02-28");
   });
+
+  test("is what doubtful counts were left out of: older ones are not told", () => {
+    const forged = (first: string, second: string) => [subscribers(first, 5), subscribers(second, 900)];
+    const days = [...forged("2024-11-28", "2024-11-30"), ...forged("2026-11-29", "2026-11-30")];
+    expect(audienceOf(days).doubtful.map(({ day }) => day)).toEqual(["2026-11-30"]);
+    const within = [...forged("2024-11-28", "2024-12-01"), ...forged("2026-11-29", "2026-11-30")];
+    expect(audienceOf(within).doubtful.map(({ day }) => day)).toEqual(["2026-11-30", "2024-12-01"]);
+  });
 });
 
 describe("channels", () => {
@@ -221,6 +229,7 @@ describe("addresses that are not there", () => {
     const { former } = audienceOf([
       dayOf("2026-11-30", { former: { feed: { kind: "retired", requests: 1 } } }),
       dayOf("2026-11-29", { former: { feed: { kind: "alias", requests: 2 }, atom: { kind: "alias", requests: 3 } } }),
+      dayOf("2026-11-28", { former: { rss: { kind: "alias", requests: 0 } } }),
     ]);
     expect(former).toEqual([
       { address: "atom", kind: "alias", requests: 3 },
@@ -235,9 +244,9 @@ describe("who asks without conditions", () => {
 
   test("is told with what could have been answered 304, and what it cost", () => {
     const Reader = agentOf({ requests: 100, bytes: 1_000, pairs: 2 });
-    const Bot = agentOf({ kind: "bot", requests: 7, bytes: 9_000, pairs: 1 });
+    const Bot = agentOf({ kind: "bot", requests: 6, bytes: 9_001, pairs: 1 });
     expect(wasteful({ Reader, Bot })).toEqual([
-      { name: "Bot", requests: 14, again: 12, bytes: 15_429 },
+      { name: "Bot", requests: 12, again: 10, bytes: 15_002 },
       { name: "Reader", requests: 200, again: 196, bytes: 1_960 },
     ]);
   });
@@ -246,7 +255,7 @@ describe("who asks without conditions", () => {
     expect(
       wasteful({
         Polite: agentOf({ requests: 100, unchanged: 1, pairs: 2 }),
-        Few: agentOf({ requests: 6, pairs: 2 }),
+        Few: agentOf({ requests: 6, pairs: 2 }), // 8 again
         Many: agentOf({ requests: 100, pairs: 100 }),
         Browser: agentOf({ kind: "browser", requests: 100, pairs: 2 }),
       }),

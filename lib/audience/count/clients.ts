@@ -1,0 +1,25 @@
+/** Addresses as clients are told apart by them: IPv4 whole, of IPv6 the first 64 bits, which one household has. */
+
+/** `2001:db8:0:1::5` → `2001:db8:0:1`; an IPv4 address within IPv6 is that address. What is no address stays as it is. */
+export function clientAddress(address: string): string {
+  if (!address.includes(":")) return address;
+  const [bare = ""] = address.replace(/^\[|\]$/g, "").split("%");
+  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(bare)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [before = "", after] = bare.toLowerCase().split("::", 2);
+  const groupsOf = (text: string) => (text === "" ? [] : text.split(":"));
+  const groups = groupsOf(before);
+  // `::` stands for as many zeros as are missing of eight groups.
+  if (after !== undefined) {
+    const rest = groupsOf(after);
+    while (groups.length + rest.length < GROUPS) groups.push("0");
+    groups.push(...rest);
+  }
+  return groups
+    .slice(0, NETWORK_GROUPS)
+    .map((group) => group.replace(/^0{1,3}(?=.)/, ""))
+    .join(":");
+}
+
+const GROUPS = 8;
+const NETWORK_GROUPS = 4;

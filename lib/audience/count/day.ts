@@ -1,0 +1,179 @@
+/** Requests of one day → its count. Sums, highest numbers and sets alone: the order of requests makes no difference. */
+import { present } from "../../base/optional.ts";
+import type { Format } from "../../model.ts";
+import type { Agent, AgentCount, AgentKind, Day, DayCount, FormerCount, LogRequest, Target } from "../types.ts";
+import { addressOf } from "./addresses.ts";
+import { clientAddress } from "./clients.ts";
+import { type Hasher, openHashSet } from "./hashes.ts";
+import { openRecordings } from "./recorded.ts";
+import { add, at, mostOf, openBoundedTally, sorted, type Tally } from "./tallies.ts";
+
+/** Names of agents and former addresses of one day at most: anybody can make up more. */
+const MOST_AGENTS = 200;
+const MOST_ADDRESSES = 200;
+const MOST_MISSING = 5_000;
+
+/** All agents of a day beyond the most usual ones. */
+const OTHERS = "others";
+
+/** A User-Agent as it was read, with a salted hash of it. */
+export interface KnownAgent {
+  readonly agent: Agent;
+  readonly hash: number;
+}
+
+export interface DayCounter {
+  take(request: LogRequest, who: KnownAgent, target: Target): void;
+  finish(): DayCount;
+}
+
+/** What is counted of a channel. */
+interface Channel {
+  /** By agent and feed: the highest number that it said. */
+  readonly said: Map<string, { readonly agent: string; most: number }>;
+  readonly readers: Tally;
+  browsers: number;
+  readonly formats: Map<Format, number>;
+  bytes: number;
+}
+
+type Counting<T> = { -readonly [Name in keyof T]: T[Name] };
+
+const ANSWERED: ReadonlySet<number> = new Set([200, 206, 304]);
+const NOT_THERE: ReadonlySet<number> = new Set([403, 404, 410]);
+
+/** Of one name there may be agents of several kinds: the first of these counts. */
+const KINDS: readonly AgentKind[] = ["aggregator", "reader", "browser", "monitor", "bot", "program"];
+
+/** For whom a feed that is not there is a loss. */
+const isReading = ({ kind }: Agent): boolean => kind === "reader" || kind === "aggregator";
+
+export function openDay(day: Day, hasher: Hasher): DayCounter {
+  const seen = openHashSet();
+  const channels = new Map<string, Channel>();
+  const agents = new Map<string, Counting<AgentCount>>();
+  const readers: Tally = new Map();
+  const former = new Map<string, Counting<FormerCount>>();
+  const missing = openBoundedTally(MOST_MISSING);
+  const recordings = openRecordings(hasher, seen);
+  let requests = 0;
+
+  const clientOf = ({ address }: LogRequest, { hash }: KnownAgent) =>
+    hasher.pair(hasher.of(clientAddress(address)), hash);
+  /** Whether the client is seen at this place for the first time of the day. */
+  const isFirst = (client: number, place: string) => seen.add(hasher.pair(client, hasher.of(place)));
+  const channelAt = (key: string) =>
+    at(channels, key, () => ({ said: new Map(), readers: new Map(), browsers: 0, formats: new Map(), bytes: 0 }));
+
+  function takeFeed(request: LogRequest, who: KnownAgent, target: Target & { readonly kind: "feed" }): void {
+    const { agent } = who;
+    const { channel: key, format, alias } = target;
+    const channel = channelAt(key);
+    channel.bytes += request.bytes;
+    if (alias !== undefined) countFormer(alias, "alias", request);
+    // An aggregator asks from many addresses, and is one client all the same.
+    const client = agent.kind === "aggregator" ? hasher.of(agent.name) : clientOf(request, who);
+    countAgent(agent, request, () => isFirst(client, `feed ${format} ${key}`));
+    if (isReading(agent)) channel.formats.set(format, (channel.formats.get(format) ?? 0) + 1);
+    if (agent.kind === "aggregator") countSaid(channel, agent, `${format} ${alias ?? ""}`);
+    if (agent.kind === "reader") {
+      if (isFirst(client, `reader ${key}`)) add(channel.readers, agent.name);
+      if (isFirst(client, "reader")) add(readers, agent.name);
+    }
+    if (agent.kind === "browser" && isFirst(client, `browser ${key}`)) channel.browsers += 1;
+  }
+
+  function countAgent(agent: Agent, { status, bytes }: LogRequest, isFirstOfPair: () => boolean): void {
+    const { name, kind } = agent;
+    const count = at(agents, name, () => ({ kind, requests: 0, unchanged: 0, bytes: 0, pairs: 0 }));
+    if (KINDS.indexOf(kind) < KINDS.indexOf(count.kind)) count.kind = kind;
+    count.requests += 1;
+    if (status === 304) {
+      count.unchanged += 1;
+      return;
+    }
+    count.bytes += bytes;
+    if (isFirstOfPair()) count.pairs += 1;
+  }
+
+  /** Without a feed id, what was asked for tells feeds of one channel apart: each has subscribers of its own. */
+  function countSaid({ said }: Channel, { name, subscribers, feedId }: Agent, asked: string): void {
+    if (subscribers === undefined) return;
+    const known = at(said, `${name}\n${feedId ?? ` ${asked}`}`, () => ({ agent: name, most: 0 }));
+    known.most = Math.max(known.most, subscribers);
+  }
+
+  function countFormer(address: string, kind: FormerCount["kind"], request: LogRequest): void {
+    if (tellsClient(address, request)) return;
+    const count = at(former, address, () => ({ kind, requests: 0 }));
+    if (kind === "retired") count.kind = kind;
+    count.requests += 1;
+  }
+
+  function countMissing(request: LogRequest): void {
+    const address = addressOf(request.path, request.query);
+    if (address !== undefined && !tellsClient(address, request)) missing.add(address);
+  }
+
+  function channelCount({ said, readers, browsers, formats, bytes }: Channel, named: (counts: Tally) => Named) {
+    const subscribers: Tally = new Map();
+    for (const { agent, most } of said.values()) add(subscribers, agent, most);
+    const { rss, atom, json } = Object.fromEntries(formats);
+    return {
+      subscribers: named(subscribers),
+      readers: named(readers),
+      browsers,
+      formats: present({ rss, atom, json }),
+      bytes,
+    };
+  }
+
+  return {
+    take(request, who, target) {
+      if (request.id !== undefined && !seen.add(hasher.of(`id ${request.id}`))) return;
+      requests += 1;
+      if (request.method !== "GET") return;
+      if (target.kind === "recording") recordings.take(request, who.agent, clientOf(request, who), target);
+      else if (target.kind === "retired") countFormer(target.address, "retired", request);
+      else if (NOT_THERE.has(request.status)) {
+        if (isReading(who.agent)) countMissing(request);
+      } else if (!ANSWERED.has(request.status)) return;
+      else if (target.kind === "feed") takeFeed(request, who, target);
+      else if (target.kind === "page" && who.agent.kind === "browser") {
+        const channel = channelAt(target.channel);
+        if (isFirst(clientOf(request, who), `browser ${target.channel}`)) channel.browsers += 1;
+      }
+    },
+
+    finish() {
+      const usual = mostOf(agents, (agent) => agent.requests, MOST_AGENTS);
+      const names = new Set(usual.map(([name]) => name));
+      const named = (counts: Tally): Named => {
+        const kept: Tally = new Map();
+        for (const [name, count] of counts) add(kept, names.has(name) ? name : OTHERS, count);
+        return sorted(kept);
+      };
+      return {
+        format: 1,
+        day,
+        requests,
+        channels: sorted([...channels].map(([key, channel]) => [key, channelCount(channel, named)] as const)),
+        agents: sorted(usual),
+        readers: named(readers),
+        recordings: recordings.finish(),
+        former: sorted(mostOf(former, (count) => count.requests, MOST_ADDRESSES)),
+        missing: sorted(
+          mostOf(missing.entries(), (count) => count, MOST_ADDRESSES).map(
+            ([address, count]) => [address, { requests: count }] as const,
+          ),
+        ),
+      };
+    },
+  };
+}
+
+type Named = { readonly [name: string]: number };
+
+/** An address of the site in which that of the client stands must not be kept. */
+const tellsClient = (address: string, request: LogRequest): boolean =>
+  request.address !== "" && address.includes(request.address);

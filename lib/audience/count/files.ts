@@ -1,0 +1,153 @@
+/** Log files of stores → those that are counted, each once, in the order of their first requests. */
+import { createHash } from "node:crypto";
+import { forEachAtOnce } from "../../base/concurrency.ts";
+import { compareKeys, type Store, StoreUnreadable } from "../../stores/store.ts";
+import { plainChunks } from "../logs/plain.ts";
+import { peekLog } from "../logs/read.ts";
+import type { LogFormat } from "../logs/types.ts";
+import type { Day } from "../types.ts";
+import { dayAfter, dayBefore } from "./days.ts";
+
+/** Bytes that are looked at to know a file. */
+const HEAD_BYTES = 65_536;
+/** Bytes that are read at once. */
+const PART_BYTES = 4_000_000;
+
+export interface LogFile {
+  readonly store: Store;
+  readonly key: string;
+  readonly format: LogFormat;
+  /** Of its first request. */
+  readonly day: Day;
+}
+
+export interface FoundFiles {
+  readonly files: readonly LogFile[];
+  /** Keys of those that are no access logs, or cannot be read. */
+  readonly skipped: readonly string[];
+  /** Keys of those that hold what another one holds, too. */
+  readonly repeated: readonly string[];
+}
+
+interface Peeked extends LogFile {
+  /** Digest of the line of its first request. */
+  readonly first: string;
+}
+
+/** How CloudFront calls its files: `<distribution>.2026-11-28-10.<unique>.gz`, by the hour of their requests in UTC. */
+const CLOUDFRONT_NAME = /(?:^|[/.])[A-Z0-9]{8,20}\.(\d{4}-\d{2}-\d{2})-\d{2}\.[\w-]+(?:\.gz)?$/;
+
+/** Which days are to be counted: those that are open, and those that never were counted. */
+export interface WantedDays {
+  isOpen(day: Day): boolean;
+  isWanted(day: Day): boolean;
+}
+
+/** Files are not opened whose names say that they hold no day that is wanted. */
+export async function findLogFiles(logs: readonly Store[], wanted: WantedDays): Promise<FoundFiles> {
+  const found: Peeked[] = [];
+  const skipped: string[] = [];
+  for (const store of logs) {
+    const keys: string[] = [];
+    for await (const { key } of store.list("")) if (mayHold(key, wanted)) keys.push(key);
+    await forEachAtOnce(keys, async (key) => {
+      const peeked = await peek(store, key);
+      if (peeked === "nothing") return;
+      if (peeked) found.push({ store, key, ...peeked });
+      else skipped.push(key);
+    });
+  }
+  const ordered = found.sort(
+    (a, b) => compareKeys(a.day, b.day) || compareKeys(a.key, b.key) || compareKeys(a.store.name, b.store.name),
+  );
+  const repeated = await repeatedAmong(ordered);
+  return {
+    files: ordered.filter((file) => !repeated.has(file)),
+    skipped: skipped.sort(compareKeys),
+    repeated: [...repeated].map(({ key }) => key).sort(compareKeys),
+  };
+}
+
+/** A file may have some requests of the hours beside its own. */
+function mayHold(key: string, { isOpen, isWanted }: WantedDays): boolean {
+  const day = CLOUDFRONT_NAME.exec(key)?.[1];
+  return day === undefined || isWanted(day) || isOpen(dayBefore(day)) || isOpen(dayAfter(day));
+}
+
+/** `"nothing"`: it has no request, or is gone by now. */
+async function peek(store: Store, key: string): Promise<Omit<Peeked, "store" | "key"> | "nothing" | undefined> {
+  try {
+    const head = await store.getPart(key, 0, HEAD_BYTES);
+    if (!head || head.length === 0) return "nothing";
+    const peeked = await peekLog(head);
+    if (!peeked) return undefined;
+    const { format, first } = peeked;
+    return first ? { format, day: first.day, first: first.digest } : "nothing";
+  } catch (error) {
+    if (error instanceof StoreUnreadable) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Files that are the beginning of another one, or the same: a copy, or a log that was saved again and again while it grew. Only those
+ * that begin with the same line are read for it.
+ */
+async function repeatedAmong(files: readonly Peeked[]): Promise<ReadonlySet<Peeked>> {
+  const repeated = new Set<Peeked>();
+  for (const group of Map.groupBy(files, ({ first }) => first).values()) {
+    if (group.length < 2) continue;
+    const lengths = new Map<Peeked, number>();
+    for (const file of group) lengths.set(file, (await digestsOf(file, [])).length);
+    const byLength = group.toSorted((a, b) => (lengths.get(b) ?? 0) - (lengths.get(a) ?? 0));
+    const marks = [...new Set(lengths.values())];
+    /** Digests of all that the longer ones begin with. */
+    const begun = new Set<string>();
+    for (const file of byLength) {
+      const length = lengths.get(file) ?? 0;
+      const { at } = await digestsOf(file, marks);
+      if (begun.has(at.get(length) ?? "")) repeated.add(file);
+      for (const digest of at.values()) begun.add(digest);
+    }
+  }
+  return repeated;
+}
+
+/** How long a file is without compression, and the digests of its beginnings of some lengths. */
+async function digestsOf(file: LogFile, marks: readonly number[]) {
+  const hash = createHash("sha256");
+  const at = new Map<number, string>();
+  const left = marks.toSorted((a, b) => a - b);
+  let length = 0;
+  for await (const chunk of plainChunks(partsOf(file))) {
+    let done = 0;
+    for (let [mark] = left; mark !== undefined && mark <= length + chunk.length; [mark] = left) {
+      hash.update(chunk.subarray(done, mark - length));
+      done = mark - length;
+      at.set(mark, hash.copy().digest("base64"));
+      left.shift();
+    }
+    hash.update(chunk.subarray(done));
+    length += chunk.length;
+  }
+  return { length, at };
+}
+
+/** The bytes of a file, in parts: the next one is read while one is used. */
+export async function* partsOf({ store, key }: Pick<LogFile, "store" | "key">): AsyncIterable<Uint8Array> {
+  const read = (start: number) => {
+    const part = store.getPart(key, start, PART_BYTES);
+    part.catch(() => undefined); // thrown where it is awaited
+    return part;
+  };
+  let start = 0;
+  for (let next = read(0); ; ) {
+    const part = await next;
+    if (!part || part.length === 0) return;
+    start += part.length;
+    const isLast = part.length < PART_BYTES;
+    if (!isLast) next = read(start);
+    yield part;
+    if (isLast) return;
+  }
+}

@@ -1,0 +1,98 @@
+/** `dripfeed audience`: access logs → counts in the state store, and what they say. */
+import { webcrypto } from "node:crypto";
+import { stat, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { type CountReport, countAudience, PAGE_KEY } from "../audience/audience.ts";
+import { dayOf } from "../audience/count/days.ts";
+import { renderCsv } from "../audience/csv.ts";
+import { renderAudiencePage } from "../audience/page/page.ts";
+import { parseS3Name } from "../stores/name.ts";
+import { openStore, openStores, storeOptions } from "../stores/open.ts";
+import type { Store } from "../stores/store.ts";
+import { showAudience } from "../terminal/audience.ts";
+import { visible } from "../terminal/text.ts";
+import { count } from "../terminal/words.ts";
+import { log, paint, print, show } from "./console.ts";
+import { assertContent } from "./content.ts";
+import type { InputOf } from "./declare.ts";
+import type { AUDIENCE } from "./declared/audience.ts";
+import { DONE, orUsageError, UsageError } from "./exit.ts";
+import { momentOf } from "./now.ts";
+import { asCallerTyped, contentAsGiven, storeNames } from "./options.ts";
+import { readSite } from "./site.ts";
+
+export async function runAudience({ values, args, given }: InputOf<typeof AUDIENCE>): Promise<number> {
+  if (values.json && values.csv) throw new UsageError("--json and --csv are two forms of the same: choose one");
+  await assertContent(values.content, contentAsGiven(given));
+  const stores = await orUsageError(openStores(storeNames(values), storeOptions(process.env)));
+  const logs = await Promise.all(args.logs.map(openLogs));
+  const now = await momentOf(values.now);
+  const [one = 0, other = 0] = webcrypto.getRandomValues(new Uint32Array(2));
+  const { report, audience, days } = await countAudience({
+    logs,
+    public: stores.public,
+    state: stores.state,
+    site: await readSite(stores.content, now),
+    today: dayOf(now),
+    salt: [one, other],
+    dryRun: values["dry-run"],
+    log,
+  });
+  if (logs.length > 0) tellCount(report, `${values.state}/${PAGE_KEY}`, values["dry-run"]);
+  if (values.page !== undefined) await writePage(values.page, renderAudiencePage(audience));
+  if (values.json) print(JSON.stringify(audience, null, 2));
+  else if (values.csv) process.stdout.write(renderCsv(days));
+  else await show(await showAudience(audience, { paint }));
+  return DONE;
+}
+
+/** A folder or a bucket with all that is in it, or one file. */
+async function openLogs(name: string): Promise<Store> {
+  if (parseS3Name(name)) return await orUsageError(openStore(name, storeOptions(process.env)));
+  const found = await stat(name).catch(() => undefined);
+  if (!found) throw new UsageError(`${asCallerTyped(name)} cannot be read: name a folder or a file with access logs`);
+  if (found.isDirectory()) return await openStore(name);
+  const folder = await openStore(dirname(name));
+  const key = basename(name);
+  return {
+    ...folder,
+    name,
+    async *list() {
+      yield { key, etag: "", size: found.size };
+    },
+  };
+}
+
+/** On standard error, so that standard output has the result alone. */
+function tellCount(report: CountReport, page: string, dryRun: boolean): void {
+  const { days, counted, requests, files, damaged, elsewhere, cut, skipped, repeated } = report;
+  const kept = dryRun ? "nothing kept" : `${count(days.length, "day")} new or changed`;
+  log(`read ${count(files, "log file")}: ${count(requests, "request")} of ${count(counted.length, "day")}, ${kept}`);
+  if (damaged > 0) log(`${count(damaged, "line")} could not be read, and ${damaged === 1 ? "was" : "were"} left out`);
+  if (elsewhere > 0) log(`${count(elsewhere, "request")} for other hosts ${elsewhere === 1 ? "was" : "were"} left out`);
+  tellFiles(cut, "ends early, or is damaged: what could be read of it was counted", "end early, or are damaged");
+  tellFiles(
+    repeated,
+    "is in another file, too, and was counted once",
+    "are in other files, too, and were counted once",
+  );
+  tellFiles(skipped, "is no access log that is known", "are no access logs that are known");
+  if (!dryRun && days.length > 0) log(`the page for the author is ${asCallerTyped(page)}`);
+}
+
+const MOST_NAMED = 3;
+
+function tellFiles(keys: readonly string[], isSo: string, areSo: string): void {
+  if (keys.length === 0) return;
+  const named = keys.slice(0, MOST_NAMED).map(visible).join(", ");
+  const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
+  log(`${named}${more} ${keys.length === 1 ? isSo : areSo}`);
+}
+
+async function writePage(file: string, page: string): Promise<void> {
+  try {
+    await writeFile(file, page);
+  } catch (error) {
+    throw new UsageError(`${asCallerTyped(file)} cannot be written: ${(error as Error).message}`);
+  }
+}

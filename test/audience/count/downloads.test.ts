@@ -1,0 +1,108 @@
+/** What counts as a download, and who as one client. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { clientAddress } from "../../../lib/audience/count/clients.ts";
+import { downloadOf, leastBytes, type Received, receive } from "../../../lib/audience/count/downloads.ts";
+import type { LoggedRange, RecordingFile } from "../../../lib/audience/types.ts";
+
+/** 1,000 bytes a second, for ten minutes. */
+const EPISODE: RecordingFile = { path: "media/1.mp3", length: 600_000, duration: 600 };
+
+type Answer = readonly [status: number, bytes: number, range?: LoggedRange | undefined];
+
+function receivedOf(answers: readonly Answer[]): Received {
+  const received: Received = { known: [], unknown: 0 };
+  for (const [status, bytes, range] of answers) receive(received, status, bytes, range);
+  return received;
+}
+
+const downloaded = (file: RecordingFile, ...answers: readonly Answer[]) => downloadOf(receivedOf(answers), file);
+
+describe("a download", () => {
+  test("needs a minute of the file, by its mean bitrate", () => {
+    expect(leastBytes(EPISODE)).toBe(60_000);
+    expect(downloaded(EPISODE, [200, 60_000])).toBe("exact");
+    expect(downloaded(EPISODE, [200, 59_999])).toBeUndefined();
+  });
+
+  test("of a shorter file, or one of unknown duration, needs all of it", () => {
+    for (const duration of [0, 45, 60]) {
+      expect(downloaded({ ...EPISODE, duration }, [200, 600_000])).toBe("exact");
+      expect(downloaded({ ...EPISODE, duration }, [200, 599_999])).toBeUndefined();
+    }
+  });
+
+  test("of a file of unknown length is an estimate", () => {
+    expect(downloaded({ ...EPISODE, length: 0 }, [200, 960_000])).toBe("estimated");
+    expect(downloaded({ ...EPISODE, length: 0 }, [200, 959_999])).toBeUndefined();
+  });
+
+  test("may come in parts, which count once where they overlap", () => {
+    const halves: readonly Answer[] = [
+      [206, 30_000, { start: 0, end: 29_999 }],
+      [206, 30_000, { start: 30_000, end: 59_999 }],
+    ];
+    expect(downloaded(EPISODE, ...halves)).toBe("exact");
+    expect(downloaded(EPISODE, ...halves.slice(0, 1), ...halves.slice(0, 1))).toBeUndefined();
+    expect(downloaded(EPISODE, ...halves.slice(0, 1), [200, 40_000])).toBeUndefined();
+  });
+
+  test("is as long as what was sent, whatever was asked for", () => {
+    expect(downloaded(EPISODE, [206, 1_000, { start: 0, end: 599_999 }])).toBeUndefined();
+    expect(downloaded(EPISODE, [206, 600_000, { start: 0, end: 1 }])).toBeUndefined();
+    expect(downloaded(EPISODE, [206, 60_000, { start: 100_000, end: undefined }])).toBe("exact");
+  });
+
+  test("of parts that the log does not place is an estimate", () => {
+    expect(downloaded(EPISODE, [206, 30_000], [206, 30_000])).toBe("estimated");
+    expect(downloaded(EPISODE, [206, 30_000], [206, 29_999])).toBeUndefined();
+  });
+
+  test("is not in hundreds of parts that lie apart, and those take no time", () => {
+    const crumbs = Array.from({ length: 100_000 }, (_, i): Answer => [206, 2, { start: i * 3, end: i * 3 + 1 }]);
+    expect(downloaded(EPISODE, ...crumbs)).toBeUndefined();
+    expect(receivedOf(crumbs).known.length).toBeLessThan(300);
+  });
+
+  test("is the same in whatever order the parts come", () => {
+    const part = fc.tuple(
+      fc.constantFrom(200, 206),
+      fc.integer({ min: 0, max: 70 }),
+      fc.option(fc.record({ start: fc.nat(90), end: fc.option(fc.nat(120), { nil: undefined }) }), { nil: undefined }),
+    );
+    const file = { ...EPISODE, length: 1_000, duration: 1_000 };
+    fc.assert(
+      fc.property(fc.array(part), fc.infiniteStream(fc.nat()), (parts, ranks) => {
+        const ranked = parts.map((each) => [ranks.next().value ?? 0, each] as const);
+        const moved = ranked.toSorted(([a], [b]) => a - b).map(([, each]) => each);
+        expect(receivedOf(moved)).toEqual(receivedOf(parts));
+        const covered = new Set(
+          parts.flatMap(([status, bytes, range]) => {
+            if (status === 206 && !range) return [];
+            const start = status === 200 ? 0 : (range?.start ?? 0);
+            const last = Math.min(status === 200 ? 1_000 : (range?.end ?? 1_000), start + bytes - 1);
+            return Array.from({ length: Math.max(0, last - start + 1) }, (_, i) => start + i);
+          }),
+        );
+        expect(downloaded(file, ...parts) === "exact").toBe(covered.size >= 60);
+      }),
+    );
+  });
+});
+
+describe("a client", () => {
+  test.each([
+    ["192.0.2.7", "192.0.2.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+    ["2001:0DB8:0001:0002::9", "2001:db8:1:2"],
+    ["2001:db8::9", "2001:db8:0:0"],
+    ["2001:db8:1::", "2001:db8:1:0"],
+    ["::1", "0:0:0:0"],
+    ["[2001:db8::9]", "2001:db8:0:0"],
+    ["fe80::1%eth0", "fe80:0:0:0"],
+    ["::ffff:192.0.2.7", "192.0.2.7"],
+    ["unix:", "unix:"],
+  ])("at %s is known by %s", (address, known) => {
+    expect(clientAddress(address)).toBe(known);
+  });
+});
