@@ -13,6 +13,10 @@ export type StaticHost = "nginx" | "caddy";
 
 export interface StaticServer {
   readonly world: World;
+  /** With a slash at its end. */
+  readonly url: string;
+  /** The access log of nginx. */
+  readonly log: string;
   /** As an address is sent, without following where it leads. */
   readonly get: (address: string, headers?: { readonly [name: string]: string }, method?: string) => Promise<Response>;
   readonly close: () => void;
@@ -23,7 +27,7 @@ daemon off; master_process off; pid ${base}/nginx.pid; error_log ${base}/error.l
 events {}
 http {
   include /etc/nginx/mime.types;
-  access_log off;
+  access_log ${base}/logs/access.log;
   ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${base}/${name};`).join(" ")}
   server {
     listen 127.0.0.1:${port};
@@ -46,6 +50,7 @@ http://127.0.0.1:${port} {
 
 async function configured(host: StaticHost, base: string, port: number, below: string) {
   const name = join(base, "config");
+  await mkdir(join(base, "logs"), { recursive: true });
   await writeFile(name, host === "nginx" ? nginxConfig(base, port, below) : caddyConfig(base, port, below));
   const env = { PATH: `${process.env["PATH"]}:/usr/sbin`, HOME: base, XDG_CONFIG_HOME: base, XDG_DATA_HOME: base };
   return { name, env };
@@ -91,7 +96,8 @@ export async function startHost(host: StaticHost, base: string, given: HostedSit
   const get = (address: string, headers: { readonly [name: string]: string } = {}, method = "GET") =>
     fetch(`http://127.0.0.1:${port}${address}`, { headers, method, redirect: "manual" });
   await untilUp(host, server, get);
-  return { world, get, close: () => server.kill("SIGKILL") };
+  const log = join(base, "logs/access.log");
+  return { world, url: `http://127.0.0.1:${port}/`, log, get, close: () => server.kill("SIGKILL") };
 }
 
 async function untilUp(host: StaticHost, server: ChildProcess, get: StaticServer["get"]): Promise<void> {
