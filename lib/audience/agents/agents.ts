@@ -25,14 +25,16 @@ import { kindOfUnknown } from "./unknown.ts";
 const LOOKED_AT = 2000;
 
 export function readAgent(userAgent: string): Agent {
-  const agent = decoded(userAgent.slice(0, LOOKED_AT));
+  const sent = beginningOf(userAgent);
+  // Before and after, since parts of a mail address may look encoded, and all of it may be.
+  const agent = withoutMail(decoded(withoutMail(sent)));
   // The address of a feed or of a site may have any name in it.
   const text = agent.replace(/\bhttps?:\/\/[^\s;,)"'>]+/gi, " ");
   const said = readCount(text);
   const known = findKnown(text);
   if (known !== undefined) return knownAgent(known, said, agent);
   if (said !== undefined) return aggregator(productName(text, "aggregator"), said, agent);
-  return unknownAgent(agent, text);
+  return unknownAgent(sent, text);
 }
 
 function knownAgent({ name, kind }: KnownAgent, said: SaidCount | undefined, agent: string): Agent {
@@ -46,14 +48,14 @@ function aggregator(name: string, said: SaidCount | undefined, agent: string): A
   return { name, kind: "aggregator", ...present({ subscribers: said?.subscribers, feedId: readFeedId(agent) }) };
 }
 
-function unknownAgent(agent: string, text: string): Agent {
-  const isBot = /^\s*(?:mozilla|opera)\//i.test(agent) ? isbot(agent) : undefined;
-  const isBrowser = isBot === false || (isBot === undefined && /\bcfnetwork\//i.test(agent));
+function unknownAgent(sent: string, text: string): Agent {
+  const isBot = /^\s*(?:mozilla|opera)\//i.test(sent) ? isbot(sent) : undefined;
+  const isBrowser = isBot === false || (isBot === undefined && /\bcfnetwork\//i.test(text));
   const browser = isBrowser ? findBrowser(text) : undefined;
   if (browser !== undefined) return browser;
   const kind = kindOfUnknown(text, isBot === true);
   const name = productName(text, kind);
-  return kind === "aggregator" ? aggregator(name, undefined, agent) : { name, kind };
+  return kind === "aggregator" ? aggregator(name, undefined, text) : { name, kind };
 }
 
 /** Of those without a name, each kind has one of its own, so that they are not counted as one agent. */
@@ -61,6 +63,16 @@ function productName(text: string, kind: AgentKind): string {
   const product = readProduct(text);
   return product === undefined ? (kind === "program" ? "unknown" : `unknown ${kind}`) : nameAs(product, kind);
 }
+
+/** Whole words, since half a mail address does not look like one. */
+function beginningOf(userAgent: string): string {
+  if (userAgent.length <= LOOKED_AT) return userAgent;
+  const start = userAgent.slice(0, LOOKED_AT + 1);
+  return start.slice(0, start.lastIndexOf(" ") + 1);
+}
+
+const withoutMail = (agent: string): string =>
+  agent.replace(/[^\s(),;<>]+/g, (piece) => (piece.includes("@") ? " " : piece));
 
 /** Apple's apps send their names percent-encoded: `Pocket%20Casts/7`, `%E6%92%AD%E5%AE%A2/1410`. */
 function decoded(agent: string): string {

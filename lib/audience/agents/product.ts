@@ -1,7 +1,6 @@
 /**
  * The name of an agent that the table does not know: its product (RFC 9110, section 10.1.5), if that is a name. A User-Agent may hold
- * anything, so nothing is taken from an e-mail address, and what could be another address, a host's name with one, an id or a hash is
- * no name.
+ * anything, so what could be an address, a host's name with one, an id or a hash is no name.
  */
 
 const WORD = /^[A-Za-z][A-Za-z0-9_.-]{0,39}$/;
@@ -19,14 +18,10 @@ const SEPARATORS = /[\s(),;[\]<>"'{}|\\]+/;
 const SPEAKS = /bot|crawl|spider|feed|rss|reader|podcast/i;
 
 /** Absent where nothing in it is a name. */
-export function readProduct(userAgent: string): string | undefined {
-  const agent = withoutMail(userAgent);
+export function readProduct(agent: string): string | undefined {
   const start = /^\s*([^/(),;[\]<>"'{}|\\]{1,200})/.exec(agent)?.[1] ?? "";
   return nameOf(start) ?? afterCompatible(agent) ?? anyProduct(agent);
 }
-
-const withoutMail = (agent: string): string =>
-  agent.replace(/[^\s(),;<>]+/g, (piece) => (piece.includes("@") ? " " : piece));
 
 /** `Mozilla/5.0 (compatible; Name/1.0; +https://example.com)`. */
 function afterCompatible(agent: string): string | undefined {

@@ -192,6 +192,7 @@ describe("what says who a person is", () => {
     (text) => `Any ${text}/2.0`,
     (text) => `Any/2.0 (${text}) CFNetwork/1.0`,
     (text) => `(${text}) ${text}`,
+    (text) => `${text.padStart(2010)}/1.0`,
   );
 
   test("is in no name, wherever it stands", () => {
