@@ -3,7 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { configDefaults, defineConfig } from "vitest/config";
 
 /** Rooms whose modules keep nothing but what they would work out again: their tests share processes, which then load them once. */
-const SHARING = "{adopt,always,announce,base,channels,content,edge,formats,hosts,publish,recover,site,state,terminal}";
+const SHARING =
+  "{adopt,always,announce,audience,base,channels,content,edge,formats,hosts,publish,recover,site,state,terminal}";
 /** What a test of such a room does that another in its process would notice. */
 const ALTERS = /\bvi\.|\bprocess\.(?:env|chdir)\b|\bglobalThis\b|\bnode:(?:child_process|worker_threads)\b/;
 /** What measures the process, in which others leave garbage to collect and code to compile. */
