@@ -1,7 +1,7 @@
 /** Access logs → who reads which feed. What is to be counted is found in the stores, so of the event only `dryRun` is read. */
 import { webcrypto } from "node:crypto";
 import { type CountReport, countAudience } from "../lib/audience/audience.ts";
-import { dayOf } from "../lib/audience/count/days.ts";
+import { dayOf } from "../lib/audience/days.ts";
 import type { Audience } from "../lib/audience/types.ts";
 import { present } from "../lib/base/optional.ts";
 import { logError, logger } from "../lib/lambda/log.ts";

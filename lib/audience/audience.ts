@@ -5,9 +5,9 @@ import { mediaUrlsOf } from "../site/media.ts";
 import type { Site } from "../site/types.ts";
 import { readObject, type Store } from "../stores/store.ts";
 import { countLogs } from "./count/count.ts";
-import { dayPlus } from "./count/days.ts";
 import { findLogFiles } from "./count/files.ts";
 import { targetsOf } from "./count/targets.ts";
+import { daysAfter } from "./days.ts";
 import { AUDIENCE, keepDay, listDays, readDays } from "./kept.ts";
 import { renderAudiencePage } from "./page/page.ts";
 import { readRecordings } from "./recordings.ts";
@@ -47,7 +47,7 @@ export interface CountReport {
   readonly repeated: readonly string[];
 }
 
-export interface CountResult {
+export interface CountedAudience {
   readonly report: CountReport;
   readonly audience: Audience;
   /** Of the last two years, those that were kept before included. */
@@ -62,7 +62,7 @@ const OPEN_DAYS = 2;
 const SHOWN_DAYS = 731;
 
 /** Counts the days that are open, and those that were never counted. */
-export async function countAudience(input: CountInput): Promise<CountResult> {
+export async function countAudience(input: CountInput): Promise<CountedAudience> {
   const { logs, state, site, today, salt, dryRun, log } = input;
   const [list, recordings, kept] = await Promise.all([
     readList(input.public),
@@ -71,11 +71,11 @@ export async function countAudience(input: CountInput): Promise<CountResult> {
   ]);
   const shown = await readDays(
     state,
-    [...kept].filter((day) => day > dayPlus(today, -SHOWN_DAYS)),
+    [...kept].filter((day) => day > daysAfter(today, -SHOWN_DAYS)),
     log,
   );
-  const firstOpen = dayPlus(today, -OPEN_DAYS);
-  const isKept = (day: Day) => kept.has(day) && (shown.has(day) || day <= dayPlus(today, -SHOWN_DAYS));
+  const firstOpen = daysAfter(today, -OPEN_DAYS);
+  const isKept = (day: Day) => kept.has(day) && (shown.has(day) || day <= daysAfter(today, -SHOWN_DAYS));
   const isOpen = (day: Day) => day >= firstOpen && day <= today;
   const isWanted = (day: Day) => isOpen(day) || (day < firstOpen && !isKept(day));
   const found = await findLogFiles(logs, { isOpen, isWanted });

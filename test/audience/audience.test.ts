@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type CountInput, type CountResult, countAudience, PAGE_KEY } from "../../lib/audience/audience.ts";
+import { type CountedAudience, type CountInput, countAudience, PAGE_KEY } from "../../lib/audience/audience.ts";
 import { renderCsv } from "../../lib/audience/csv.ts";
 import type { DayCount, LogRequest } from "../../lib/audience/types.ts";
 import { loadSite } from "../../lib/publish/sitefile.ts";
@@ -74,7 +74,7 @@ interface Counting extends Partial<CountInput> {
 async function count(
   logs: Store | readonly Store[],
   options: Counting = {},
-): Promise<CountResult & { readonly state: Store }> {
+): Promise<CountedAudience & { readonly state: Store }> {
   const state = options.state ?? (await newState());
   const given = { public: published.public, site, today: TODAY, salt: [17, 4] as const, ...options, state };
   const result = await countAudience({ ...given, logs: [logs].flat(), log: (line) => options.lines?.push(line) });
@@ -92,7 +92,7 @@ const line = (request: Partial<LogRequest>) =>
 const feedly = (subscribers: number) =>
   `Feedly/1.0 (+http://www.feedly.com/fetcher.html; ${subscribers} subscribers; like FeedFetcher-Google)`;
 
-const dayIn = ({ days }: CountResult, day = DAY): DayCount => {
+const dayIn = ({ days }: CountedAudience, day = DAY): DayCount => {
   const found = days.find((each) => each.day === day);
   if (!found) throw new Error(`${day} was not counted`);
   return found;

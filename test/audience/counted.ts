@@ -1,5 +1,5 @@
 /** Days that were counted, made up: a few of them by what they say, and a whole month of a site. */
-import { daysAfter } from "../../lib/audience/summary/calendar.ts";
+import { daysAfter } from "../../lib/audience/days.ts";
 import type {
   AgentCount,
   AudienceChannel,

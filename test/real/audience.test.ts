@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countAudience } from "../../lib/audience/audience.ts";
-import { dayOf } from "../../lib/audience/count/days.ts";
+import { dayOf } from "../../lib/audience/days.ts";
 import { loadSite } from "../../lib/publish/sitefile.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { post } from "../support/world.ts";

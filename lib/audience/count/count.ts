@@ -1,9 +1,9 @@
 /** Log files → the counts of their days: files are read as streams, in the order of their first requests, with a few days open. */
 import { readAgent } from "../agents/agents.ts";
+import { daysAfter } from "../days.ts";
 import { type LogResult, readLog } from "../logs/read.ts";
 import type { Day, DayCount, LogRequest, Target } from "../types.ts";
-import { type DayCounter, type KnownAgent, openDay } from "./day.ts";
-import { dayBefore } from "./days.ts";
+import { type Asker, type DayCounter, openDay } from "./day.ts";
 import { type LogFile, partsOf } from "./files.ts";
 import { openHasher } from "./hashes.ts";
 
@@ -55,7 +55,7 @@ async function countPass(
   let damaged = 0;
   let elsewhere = 0;
 
-  const agentOf = held((text): KnownAgent => ({ agent: readAgent(text), hash: hasher.of(text) }));
+  const agentOf = held((text): Asker => ({ agent: readAgent(text), hash: hasher.of(text) }));
   const wanted = held(isWanted);
   const answered = held((address) => {
     const mark = address.indexOf("?");
@@ -94,7 +94,7 @@ async function countPass(
     const result: LogResult = await readLog(parts, (request) => take(request, mayBeElsewhere));
     damaged += result.damaged;
     if (result.isCutShort) cut.push(file.key);
-    const before = next && dayBefore(next.day);
+    const before = next && daysAfter(next.day, -1);
     if (mayClose && before !== undefined) close((day) => day < before);
   }
   close(() => true);

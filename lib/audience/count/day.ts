@@ -17,13 +17,13 @@ const MOST_MISSING = 5_000;
 const OTHERS = "others";
 
 /** A User-Agent as it was read, with a salted hash of it. */
-export interface KnownAgent {
+export interface Asker {
   readonly agent: Agent;
   readonly hash: number;
 }
 
 export interface DayCounter {
-  take(request: LogRequest, who: KnownAgent, target: Target): void;
+  take(request: LogRequest, who: Asker, target: Target): void;
   finish(): DayCount;
 }
 
@@ -58,14 +58,13 @@ export function openDay(day: Day, hasher: Hasher): DayCounter {
   const recordings = openRecordings(hasher, seen);
   let requests = 0;
 
-  const clientOf = ({ address }: LogRequest, { hash }: KnownAgent) =>
-    hasher.pair(hasher.of(clientAddress(address)), hash);
+  const clientOf = ({ address }: LogRequest, { hash }: Asker) => hasher.pair(hasher.of(clientAddress(address)), hash);
   /** Whether the client is seen at this place for the first time of the day. */
   const isFirst = (client: number, place: string) => seen.add(hasher.pair(client, hasher.of(place)));
   const channelAt = (key: string) =>
     at(channels, key, () => ({ said: new Map(), readers: new Map(), browsers: 0, formats: new Map(), bytes: 0 }));
 
-  function takeFeed(request: LogRequest, who: KnownAgent, target: Target & { readonly kind: "feed" }): void {
+  function takeFeed(request: LogRequest, who: Asker, target: Target & { readonly kind: "feed" }): void {
     const { agent } = who;
     const { channel: key, format, alias } = target;
     const channel = channelAt(key);

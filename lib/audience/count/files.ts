@@ -2,11 +2,11 @@
 import { createHash } from "node:crypto";
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import { compareKeys, type Store, StoreUnreadable } from "../../stores/store.ts";
+import { daysAfter } from "../days.ts";
 import { plainChunks } from "../logs/plain.ts";
 import { peekLog } from "../logs/read.ts";
 import type { LogFormat } from "../logs/types.ts";
 import type { Day } from "../types.ts";
-import { dayAfter, dayBefore } from "./days.ts";
 
 /** Bytes that are looked at to know a file. */
 const HEAD_BYTES = 65_536;
@@ -71,7 +71,7 @@ export async function findLogFiles(logs: readonly Store[], wanted: WantedDays): 
 /** A file may have some requests of the hours beside its own. */
 function mayHold(key: string, { isOpen, isWanted }: WantedDays): boolean {
   const day = CLOUDFRONT_NAME.exec(key)?.[1];
-  return day === undefined || isWanted(day) || isOpen(dayBefore(day)) || isOpen(dayAfter(day));
+  return day === undefined || isWanted(day) || isOpen(daysAfter(day, -1)) || isOpen(daysAfter(day, 1));
 }
 
 /** `"nothing"`: it has no request, or is gone by now. */

@@ -1,7 +1,7 @@
 /** Counts of aggregators that are not believed: anyone can send a User-Agent that says a million subscribers. */
 import { compareKeys } from "../../stores/store.ts";
+import { numberOf } from "../days.ts";
 import type { DayCount, DoubtfulCount } from "../types.ts";
-import { numberOf } from "./calendar.ts";
 
 /** Beyond so many times what it said before. */
 const TIMES = 10;

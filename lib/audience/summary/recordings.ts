@@ -1,8 +1,8 @@
 /** Episodes, videos and streams: how often each was downloaded, in all and on each of its first days. */
 import { present } from "../../base/optional.ts";
 import { compareKeys } from "../../stores/store.ts";
+import { daysAfter, daysUpTo, lastDays } from "../days.ts";
 import type { Day, DayCount, Recording, RecordingAudience, RecordingCount } from "../types.ts";
-import { daysAfter, daysUpTo, lastDays } from "./calendar.ts";
 
 /** From the day of its publication on. */
 const FIRST_DAYS = 30;

@@ -1,9 +1,9 @@
 /** All that people see of the audience, worked out from the counts of its days. */
 import { present } from "../../base/optional.ts";
 import { compareKeys } from "../../stores/store.ts";
+import { daysUpTo, lastDays, numberOf } from "../days.ts";
 import type { Audience, AudienceChannel, Day, DayCount, Recording } from "../types.ts";
 import { selectFormer, selectMissing } from "./addresses.ts";
-import { daysUpTo, lastDays, numberOf } from "./calendar.ts";
 import { selectChannels, selectReaders } from "./channels.ts";
 import { leaveOutDoubtful } from "./doubts.ts";
 import { figuresOf, readershipOn, seriesOf } from "./figures.ts";

@@ -24,7 +24,6 @@ export const AUDIENCE = declare({
   },
   examples: [
     ["audience /var/log/nginx", "count the logs of a server, and see who reads"],
-    ["audience", "see it again"],
     ["audience s3://logs/cdn --state s3://state --page audience.html", "count those of CloudFront, and draw a page"],
   ],
 });

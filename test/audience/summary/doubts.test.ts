@@ -1,7 +1,7 @@
 /** Forged numbers: which counts are left out, and which are believed all the same. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { daysAfter } from "../../../lib/audience/summary/calendar.ts";
+import { daysAfter } from "../../../lib/audience/days.ts";
 import { leaveOutDoubtful } from "../../../lib/audience/summary/doubts.ts";
 import type { DayCount } from "../../../lib/audience/types.ts";
 import { channelOf, dayOf } from "../counted.ts";
