@@ -13,6 +13,8 @@ const run = promisify(execFile);
 
 const SITE = "title: Field notes\nurl: https://example.com/\nsince: 2016\n";
 const POST = "---\ntitle: Hello\ndate: 2024-10-15 08:20:00\n---\n\nThe first post.\n";
+const LOG_LINE =
+  '192.0.2.1 - - [15/Oct/2024:09:00:00 +0000] "GET /rss.xml HTTP/1.1" 200 900 "-" "Feedbin feed-id:1 - 142 subscribers"\n';
 const ITEM = { id: "https://example.com/hello", url: "https://example.com/2024/10/15/hello/", title: "Hello" };
 
 const FILES: { readonly [path: string]: string } = {
@@ -25,6 +27,8 @@ const FILES: { readonly [path: string]: string } = {
   "blog/content/posts/hello.md": POST,
   "s3/my-content/blog/site.yaml": SITE,
   "s3/my-content/blog/posts/hello.md": POST,
+  "logs/web1/access.log": LOG_LINE,
+  "logs/web2/access.log": LOG_LINE,
   "web/feed.json": JSON.stringify({
     ...{ version: "https://jsonfeed.org/version/1.1", title: "Field notes" },
     items: [{ ...ITEM, content_text: "The first post.", date_published: "2024-10-15T08:20:00Z" }],
