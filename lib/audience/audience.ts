@@ -3,7 +3,7 @@ import { copiesFor } from "../hosts/copies.ts";
 import { readList } from "../recover/ours.ts";
 import { mediaUrlsOf } from "../site/media.ts";
 import type { Site } from "../site/types.ts";
-import { readObject, type Store } from "../stores/store.ts";
+import { compareKeys, readObject, type Store } from "../stores/store.ts";
 import { countLogs } from "./count/count.ts";
 import { findLogFiles } from "./count/files.ts";
 import { targetsOf } from "./count/targets.ts";
@@ -96,11 +96,12 @@ export async function countAudience(input: CountInput): Promise<CountedAudience>
   const channels = (list?.channels ?? []).map(({ key, title, url }) => ({ key, title, url }));
   const audience = selectAudience({ days: [...days.values()], channels, recordings, site, today });
   if (!dryRun && logs.length > 0) await putPage(state, renderAudiencePage(audience));
-  const { files, skipped, repeated } = found;
+  const { files, repeated } = found;
   const { damaged, elsewhere, cut } = counted;
+  const skipped = [...found.skipped, ...counted.foreign].sort(compareKeys);
   const requests = counts.reduce((sum, count) => sum + count.requests, 0);
   const of = { days: put, counted: counts.map(({ day }) => day), requests };
-  const report = { ...of, files: files.length, damaged, elsewhere, cut, skipped, repeated };
+  const report = { ...of, files: files.length - counted.foreign.length, damaged, elsewhere, cut, skipped, repeated };
   return { report, audience, days: [...days.values()] };
 }
 

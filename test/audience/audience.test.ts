@@ -354,7 +354,21 @@ describe("files", () => {
       },
     };
     await count(watched, { state });
-    expect(new Set(opened)).toEqual(new Set(["cdn/2026/11/28/E2EXAMPLE12345.2026-11-28-10.abcdef12.gz"]));
+    // And the others once.
+    expect(opened).toEqual(["cdn/2026/11/28/E2EXAMPLE12345.2026-11-28-10.abcdef12.gz"]);
+  });
+
+  test("of CloudFront that are there twice count once, though their lines have no ids; those that only have such a name are told", async () => {
+    const name = "E2EXAMPLE12345.2026-11-28-10.abcdef12.gz";
+    const text = gzipSync(w3cHead + line({ bytes: 7 }));
+    const counted = await count(
+      await logsOf({ [name]: text, [`copy/${name}`]: text, [`x/${name.replace("ab", "cd")}`]: "no log" }),
+    );
+    expect(counted.report).toMatchObject({
+      requests: 1,
+      repeated: [`copy/${name}`],
+      skipped: [`x/${name.replace("ab", "cd")}`],
+    });
   });
 });
 

@@ -12,8 +12,9 @@ export interface CountedLogs {
   readonly days: ReadonlyMap<Day, DayCount>;
   /** Lines that could not be read. */
   readonly damaged: number;
-  /** Keys of compressed files that end early. */
+  /** Keys of compressed files that end early, and of files that are no access logs, though their names say so. */
   readonly cut: readonly string[];
+  readonly foreign: readonly string[];
   /** Requests for other hosts, which are not counted. */
   readonly elsewhere: number;
 }
@@ -52,6 +53,7 @@ async function countPass(
   const days = new Map<Day, DayCount>();
   const torn = new Set<Day>();
   const cut: string[] = [];
+  const foreign: string[] = [];
   let damaged = 0;
   let elsewhere = 0;
 
@@ -89,16 +91,15 @@ async function countPass(
   };
 
   for await (const { file, parts, next } of readAhead(files)) {
-    // A distribution is one site, whatever its hosts are called.
-    const mayBeElsewhere = !/^(?:w3c|cloudfront)/.test(file.format);
-    const result: LogResult = await readLog(parts, (request) => take(request, mayBeElsewhere));
+    const result: LogResult = await readLog(parts, (request) => take(request, !file.isOfCdn));
+    if (result.format === undefined) foreign.push(file.key);
     damaged += result.damaged;
     if (result.isCutShort) cut.push(file.key);
     const before = next && daysAfter(next.day, -1);
     if (mayClose && before !== undefined) close((day) => day < before);
   }
   close(() => true);
-  return { days, damaged, cut, elsewhere, torn };
+  return { days, damaged, cut, foreign, elsewhere, torn };
 }
 
 /** Each file with its parts, of which the first is read while files before it are counted. */

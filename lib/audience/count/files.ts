@@ -5,7 +5,6 @@ import { compareKeys, type Store, StoreUnreadable } from "../../stores/store.ts"
 import { daysAfter } from "../days.ts";
 import { plainChunks } from "../logs/plain.ts";
 import { peekLog } from "../logs/read.ts";
-import type { LogFormat } from "../logs/types.ts";
 import type { Day } from "../types.ts";
 
 /** Bytes that are looked at to know a file. */
@@ -16,8 +15,9 @@ const PART_BYTES = 4_000_000;
 export interface LogFile {
   readonly store: Store;
   readonly key: string;
-  readonly format: LogFormat;
-  /** Of its first request. */
+  /** Of a CDN, which serves one site, whatever hosts it is asked for. */
+  readonly isOfCdn: boolean;
+  /** Of its first request, at least about. */
   readonly day: Day;
 }
 
@@ -30,7 +30,7 @@ export interface FoundFiles {
 }
 
 interface Peeked extends LogFile {
-  /** Digest of the line of its first request. */
+  /** Two files that hold the same have the same here: a digest of the line of the first request, or a name that none other has. */
   readonly first: string;
 }
 
@@ -51,7 +51,7 @@ export async function findLogFiles(logs: readonly Store[], wanted: WantedDays): 
     const keys: string[] = [];
     for await (const { key } of store.list("")) if (mayHold(key, wanted)) keys.push(key);
     await forEachAtOnce(keys, async (key) => {
-      const peeked = await peek(store, key);
+      const peeked = ofCloudFront(key) ?? (await peek(store, key));
       if (peeked === "nothing") return;
       if (peeked) found.push({ store, key, ...peeked });
       else skipped.push(key);
@@ -74,6 +74,12 @@ function mayHold(key: string, { isOpen, isWanted }: WantedDays): boolean {
   return day === undefined || isWanted(day) || isOpen(daysAfter(day, -1)) || isOpen(daysAfter(day, 1));
 }
 
+/** What the name says, so that each of thousands of small objects is read once. */
+function ofCloudFront(key: string): Omit<Peeked, "store" | "key"> | undefined {
+  const [name = "", day] = CLOUDFRONT_NAME.exec(key) ?? [];
+  return day === undefined ? undefined : { isOfCdn: true, day, first: name.replace(/^[/.]/, "") };
+}
+
 /** `"nothing"`: it has no request, or is gone by now. */
 async function peek(store: Store, key: string): Promise<Omit<Peeked, "store" | "key"> | "nothing" | undefined> {
   try {
@@ -82,7 +88,8 @@ async function peek(store: Store, key: string): Promise<Omit<Peeked, "store" | "
     const peeked = await peekLog(head);
     if (!peeked) return undefined;
     const { format, first } = peeked;
-    return first ? { format, day: first.day, first: first.digest } : "nothing";
+    const isOfCdn = format === "w3c" || format === "cloudfront-json";
+    return first ? { isOfCdn, day: first.day, first: first.digest } : "nothing";
   } catch (error) {
     if (error instanceof StoreUnreadable) return undefined;
     throw error;
