@@ -1,13 +1,15 @@
 /** Who reads which channel: a small plot for each of the largest, and a table of all. */
 import { type Html, html } from "../../base/html.ts";
 import type { Audience, ChannelAudience, Day } from "../types.ts";
-import { smallPlot } from "./drawn.ts";
-import type { AudienceLocale, Title } from "./locale.ts";
+import { smallPlot, totalOf } from "./drawn.ts";
+import type { AudienceLocale, ShownTitle } from "./locale.ts";
+import { movementOf } from "./movement.ts";
 import { highestOf } from "./plot.ts";
-import { folded, leftOut, numberColumn, type TableRow, table, textColumn } from "./table.ts";
+import { folded, leftOut, longTable, numberColumn, type TableRow, table, textColumn } from "./table.ts";
 
-/** Of channels: with a plot, and in the table. */
+/** Of channels: with a plot, in the table at once where there are no plots, and in the table at all. */
 const MOST_PLOTS = 24;
+const OPEN_ROWS = 15;
 const MOST_ROWS = 500;
 /** In characters. */
 const CARD_TITLE = 60;
@@ -15,25 +17,37 @@ const ROW_TITLE = 80;
 /** Of days that a table of the plots' numbers shows. */
 const MOST_DAYS = 26;
 
-/** The only channel of a site is the site's, which the top of the page shows. */
-export function channelsMarkup({ channels, series }: Audience, locale: AudienceLocale): Html {
-  const { words, number, date } = locale;
-  const [first, last] = [series[0]?.day, series.at(-1)?.day];
-  if (first === undefined || last === undefined || channels.length === 0) return html``;
+/** Where the site's channel is the only one, the top of the page shows it. One channel, or one day, makes no plots to compare. */
+export function channelsMarkup(audience: Audience, locale: AudienceLocale): Html {
+  const { channels, series } = audience;
   if (channels.every(({ key }) => key === "site")) return html``;
-  const plotted = channels.slice(0, MOST_PLOTS);
+  const { words, number } = locale;
+  const countedDays = series.filter((each) => totalOf(each) !== undefined).length;
+  const { columns, rows, notes } = channelTable(channels, locale);
+  const content =
+    channels.length > 1 && countedDays > 1
+      ? html`${plots(audience, locale)}${folded(
+          "all-channels",
+          words.allChannels(channels.length, number(channels.length)),
+          html`${table(columns, rows.slice(0, MOST_ROWS), "all-channels")}${leftOut(rows.length - MOST_ROWS, locale)}${notes}`,
+        )}`
+      : html`${longTable({ columns, rows, label: "channels", open: OPEN_ROWS, most: MOST_ROWS }, locale)}${notes}`;
+  return html`<section aria-labelledby="channels">
+<h2 id="channels">${words.channels}</h2>
+${content}</section>
+`;
+}
+
+function plots({ channels, series }: Audience, locale: AudienceLocale): Html {
+  const { words, number, date } = locale;
   const days = series.map(({ day }) => day);
+  const plotted = channels.slice(0, MOST_PLOTS);
   const some = plotted.length < channels.length ? words.someOf(number(plotted.length), number(channels.length)) : "";
-  const hasPlots = days.length > 1;
-  const plots = html`<p class="note">${locale.sentences([some, words.channelsNote(date(first), date(last))])}</p>
+  const note = words.channelsNote(date(days[0] ?? ""), date(days.at(-1) ?? ""));
+  return html`<p class="note">${locale.sentences([some, note])}</p>
 <ul class="cards">
 ${plotted.map((channel) => card(channel, days, locale))}</ul>
 ${folded("some-days", words.someDays, someDays(plotted, days, locale))}`;
-  const all = channelTable(channels, locale);
-  return html`<section aria-labelledby="channels">
-<h2 id="channels">${words.channels}</h2>
-${hasPlots ? plots : ""}${hasPlots ? folded("all-channels", words.allChannels(channels.length, number(channels.length)), all) : html`<p class="far" id="all-channels">${words.channels}</p>\n${all}`}</section>
-`;
 }
 
 function card(channel: ChannelAudience, days: readonly Day[], locale: AudienceLocale): Html {
@@ -49,22 +63,9 @@ ${smallPlot(channel.series, sentenceOf(channel, days, locale))}
 }
 
 function sentenceOf(channel: ChannelAudience, days: readonly Day[], locale: AudienceLocale): string {
-  const { words, number, date, plainTitle } = locale;
-  const { series } = channel;
-  const counted = series.flatMap((count, i) => {
-    const day = days[i];
-    return count === undefined || day === undefined ? [] : { count, day };
-  });
-  const most = highestOf(series);
-  const [first, last, highest] = [counted[0], counted.at(-1), counted.find(({ count }) => count === most)];
+  const { words, plainTitle } = locale;
   const name = plainTitle(titleOf(channel, CARD_TITLE));
-  if (!first || !last || !highest) return `${name}: ${words.gap}`;
-  const moved = words.moved({
-    ...{ first: number(first.count), firstDay: date(first.day) },
-    ...{ last: number(last.count), lastDay: date(last.day) },
-    ...{ highest: number(highest.count), highestDay: date(highest.day) },
-  });
-  return words.named(name, moved);
+  return words.named(name, movementOf(channel.series, days, locale) ?? words.gap);
 }
 
 /** What is published no more has no page to lead to. */
@@ -73,7 +74,7 @@ function linked(channel: ChannelAudience, characters: number, locale: AudienceLo
   return channel.isGone ? title : html`<a href="${channel.url}">${title}</a>`;
 }
 
-const titleOf = ({ title, key }: ChannelAudience, characters: number): Title => ({
+const titleOf = ({ title, key }: ChannelAudience, characters: number): ShownTitle => ({
   text: title,
   characters,
   otherwise: key,
@@ -98,9 +99,9 @@ function someDays(channels: readonly ChannelAudience[], days: readonly Day[], lo
   return html`${table(columns, rows, "some-days")}<p class="note">${words.dashUncounted}</p>\n`;
 }
 
-function channelTable(channels: readonly ChannelAudience[], locale: AudienceLocale): Html {
+function channelTable(channels: readonly ChannelAudience[], locale: AudienceLocale) {
   const { words, number, change } = locale;
-  const rows = channels.slice(0, MOST_ROWS).map((channel): TableRow => {
+  const rows = channels.map((channel): TableRow => {
     const { total, said, estimated, change7, change30, browsers } = channel;
     return [
       html`${linked(channel, ROW_TITLE, locale)}${goneMark(channel, locale)}`,
@@ -109,6 +110,6 @@ function channelTable(channels: readonly ChannelAudience[], locale: AudienceLoca
   });
   const titles = [words.subscribers, words.said, words.estimated, words.in7, words.in30, words.browsers];
   const hasDash = channels.some(({ change7, change30 }) => change7 === undefined || change30 === undefined);
-  return html`${table([textColumn(words.channel), ...titles.map(numberColumn)], rows, "all-channels")}${leftOut(channels.length - rows.length, locale)}<p class="note">${locale.sentences([hasDash ? words.dash : "", words.browsersNote])}</p>
-`;
+  const notes = html`<p class="note">${locale.sentences([hasDash ? words.dash : "", words.browsersNote])}</p>\n`;
+  return { columns: [textColumn(words.channel), ...titles.map(numberColumn)], rows, notes };
 }

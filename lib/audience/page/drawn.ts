@@ -10,12 +10,12 @@ import {
   areaPath,
   barBasePath,
   barPath,
-  type Counts,
   dotPath,
   gapPath,
   highestOf,
   linePath,
   type PlotBox,
+  type PlotCounts,
   placeOf,
   ticksUpTo,
 } from "./plot.ts";
@@ -64,8 +64,8 @@ ${hasEstimate ? entry("total", "M1 6H31", words.totalLine) : ""}${hasSaid ? entr
 }
 
 function linesOf(series: readonly SeriesDay[]) {
-  const said: Counts = series.map((each) => each.said);
-  const total: Counts = series.map(totalOf);
+  const said: PlotCounts = series.map((each) => each.said);
+  const total: PlotCounts = series.map(totalOf);
   const hasEstimate = series.some(({ estimated = 0 }) => estimated > 0);
   const hasSaid = !hasEstimate || highestOf(said) > 0;
   return { said, total, hasSaid, hasEstimate, hasGap: total.includes(undefined) };
@@ -75,7 +75,7 @@ function linesOf(series: readonly SeriesDay[]) {
 export const totalOf = ({ said, estimated }: SeriesDay): number | undefined =>
   said === undefined && estimated === undefined ? undefined : (said ?? 0) + (estimated ?? 0);
 
-const linePaths = (kind: "said" | "total", counts: Counts, top: number): Html =>
+const linePaths = (kind: "said" | "total", counts: PlotCounts, top: number): Html =>
   html`<path class="area ${kind}-area" d="${areaPath(counts, top, MAIN)}"/><path class="${kind}" d="${linePath(counts, top, MAIN)}"/><path class="${kind} dot" d="${dotPath(counts, top, MAIN)}"/>\n`;
 
 function daysBelow(
@@ -99,7 +99,7 @@ const isShownOnPhone = (nth: number, { places }: DayTicks): boolean =>
 const smallBox = (days: number): PlotBox => ({ width: Math.max(1, days), height: SMALL_HEIGHT });
 
 /** A line on a scale of its own. */
-export function smallPlot(counts: Counts, sentence: string): Html {
+export function smallPlot(counts: PlotCounts, sentence: string): Html {
   const box = smallBox(counts.length - 1);
   const top = highestOf(counts);
   return smallSvg(
@@ -110,7 +110,7 @@ export function smallPlot(counts: Counts, sentence: string): Html {
 }
 
 /** A bar for each day on a scale of its own. */
-export function barPlot(counts: Counts, sentence: string): Html {
+export function barPlot(counts: PlotCounts, sentence: string): Html {
   const box = smallBox(counts.length);
   return smallSvg(
     box,

@@ -7,7 +7,8 @@ import { shorten } from "../../formats/page/text.ts";
 import type { Day } from "../types.ts";
 import { AUDIENCE_EN } from "./words/en.ts";
 import type { AudienceWords } from "./words/words.ts";
-import { AUDIENCE_ZH } from "./words/zh.ts";
+import { AUDIENCE_ZH_HANS } from "./words/zh-hans.ts";
+import { AUDIENCE_ZH_HANT } from "./words/zh-hant.ts";
 
 export interface AudienceLocale {
   readonly words: AudienceWords;
@@ -26,13 +27,13 @@ export interface AudienceLocale {
   readonly dayAndMonth: (day: Day) => string;
   readonly monthAndYear: (day: Day) => string;
   /** Text of the site as one line, in its own language and direction. */
-  readonly title: (title: Title) => Html;
+  readonly title: (title: ShownTitle) => Html;
   /** The same where there can be no markup. */
-  readonly plainTitle: (title: Title) => string;
+  readonly plainTitle: (title: ShownTitle) => string;
   readonly sentences: (sentences: readonly string[]) => string;
 }
 
-export interface Title {
+export interface ShownTitle {
   readonly text: string;
   /** That it has at most. */
   readonly characters: number;
@@ -40,18 +41,26 @@ export interface Title {
   readonly otherwise: string;
 }
 
-const TABLE: { readonly [language: string]: AudienceWords | undefined } = { en: AUDIENCE_EN, zh: AUDIENCE_ZH };
+const CHINESE = ["zh", "yue", "cmn"];
+
+/** Chinese goes by script, as on other pages. */
+function wordsIn(language: string): AudienceWords | undefined {
+  const script = scriptOf(language);
+  const primary = language.split("-")[0]?.toLowerCase() ?? "";
+  if (script === undefined) return undefined;
+  if (CHINESE.includes(primary)) return script === "Hant" ? AUDIENCE_ZH_HANT : AUDIENCE_ZH_HANS;
+  return primary === "en" ? AUDIENCE_EN : undefined;
+}
 
 /** A page without a translation is in English, numbers and dates included. */
 export function audienceLocale(siteLanguage: string): AudienceLocale {
-  const primary = siteLanguage.split("-")[0]?.toLowerCase() ?? "";
+  const found = wordsIn(siteLanguage);
   const isTag = scriptOf(siteLanguage) !== undefined;
-  const found = isTag && Object.hasOwn(TABLE, primary) ? TABLE[primary] : undefined;
   const language = found === undefined ? "en" : siteLanguage;
   const { number, date } = formattersOf(language, "UTC");
   const lang = siteLanguage === language || !isTag ? html`` : langAttribute(siteLanguage);
   const words = found ?? AUDIENCE_EN;
-  const plainTitle = ({ text, characters, otherwise }: Title) =>
+  const plainTitle = ({ text, characters, otherwise }: ShownTitle) =>
     shorten(text, characters) || shorten(otherwise, characters);
   return {
     ...{ words, language, number, date },

@@ -1,7 +1,7 @@
 /** Numbers by day → the shapes of a plot: where lines, areas and bars run, where days are missing, which values and days are written beside. */
 
 /** `undefined`: the day was not counted. */
-export type Counts = readonly (number | undefined)[];
+export type PlotCounts = readonly (number | undefined)[];
 
 /** Of the drawing, in units of its view box; the origin is at the top left. */
 export interface PlotBox {
@@ -19,12 +19,12 @@ export interface DayRun {
 const BAR = 0.8;
 
 /** The longest runs of days that were counted. */
-export const runsOf = (counts: Counts): readonly DayRun[] => runsWhere(counts, (count) => count !== undefined);
+export const runsOf = (counts: PlotCounts): readonly DayRun[] => runsWhere(counts, (count) => count !== undefined);
 
 /** The longest runs of days that were not. */
-export const gapsOf = (counts: Counts): readonly DayRun[] => runsWhere(counts, (count) => count === undefined);
+export const gapsOf = (counts: PlotCounts): readonly DayRun[] => runsWhere(counts, (count) => count === undefined);
 
-function runsWhere(counts: Counts, holds: (count: number | undefined) => boolean): readonly DayRun[] {
+function runsWhere(counts: PlotCounts, holds: (count: number | undefined) => boolean): readonly DayRun[] {
   const runs: DayRun[] = [];
   for (let start = 0; start < counts.length; start++) {
     if (!holds(counts[start])) continue;
@@ -36,7 +36,7 @@ function runsWhere(counts: Counts, holds: (count: number | undefined) => boolean
   return runs;
 }
 
-export const highestOf = (counts: Counts): number =>
+export const highestOf = (counts: PlotCounts): number =>
   counts.reduce<number>((most, count) => Math.max(most, count ?? 0), 0);
 
 /** From 0 in steps of 1, 2 or 5 times a power of ten, at most five of them; the last is not below `highest`. Whole numbers, as counts are. */
@@ -54,15 +54,15 @@ export function placeOf(i: number, days: number, { width }: PlotBox): number {
 }
 
 /** One stroke for each run of at least two counted days. */
-export const linePath = (counts: Counts, top: number, box: PlotBox): string =>
+export const linePath = (counts: PlotCounts, top: number, box: PlotBox): string =>
   strokesOf(counts, top, box, ({ start, end }) => end - start > 1, "");
 
 /** A stroke without length, which round ends make a dot, for each counted day between two that were not. */
-export const dotPath = (counts: Counts, top: number, box: PlotBox): string =>
+export const dotPath = (counts: PlotCounts, top: number, box: PlotBox): string =>
   strokesOf(counts, top, box, ({ start, end }) => end - start === 1, "h0");
 
 function strokesOf(
-  counts: Counts,
+  counts: PlotCounts,
   top: number,
   box: PlotBox,
   isDrawn: (run: DayRun) => boolean,
@@ -75,7 +75,7 @@ function strokesOf(
 }
 
 /** What lies between each stroke of `linePath` and the bottom. A day alone has no area. */
-export function areaPath(counts: Counts, top: number, box: PlotBox): string {
+export function areaPath(counts: PlotCounts, top: number, box: PlotBox): string {
   return runsOf(counts)
     .filter(({ start, end }) => end - start > 1)
     .map((run) => {
@@ -86,7 +86,7 @@ export function areaPath(counts: Counts, top: number, box: PlotBox): string {
 }
 
 /** From the last counted day before each gap to the first one after it, over the whole height. */
-export function gapPath(counts: Counts, box: PlotBox): string {
+export function gapPath(counts: PlotCounts, box: PlotBox): string {
   if (counts.length < 2) return "";
   return gapsOf(counts)
     .map(({ start, end }) => {
@@ -98,7 +98,7 @@ export function gapPath(counts: Counts, box: PlotBox): string {
 }
 
 /** A bar for each day that was counted and is not 0. */
-export function barPath(counts: Counts, top: number, box: PlotBox): string {
+export function barPath(counts: PlotCounts, top: number, box: PlotBox): string {
   return slotsOf(counts, box)
     .filter(({ count }) => count > 0)
     .map(({ left, right, count }) => `M${left} ${box.height}V${heightOf(count, top, box)}H${right}V${box.height}Z`)
@@ -106,12 +106,12 @@ export function barPath(counts: Counts, top: number, box: PlotBox): string {
 }
 
 /** The bottom line below each day that was counted, so that one of 0 differs from one that was not. */
-export const barBasePath = (counts: Counts, box: PlotBox): string =>
+export const barBasePath = (counts: PlotCounts, box: PlotBox): string =>
   slotsOf(counts, box)
     .map(({ left, right }) => `M${left} ${box.height}H${right}`)
     .join("");
 
-function slotsOf(counts: Counts, { width }: PlotBox) {
+function slotsOf(counts: PlotCounts, { width }: PlotBox) {
   const slot = width / Math.max(1, counts.length);
   return counts.flatMap((count, i) =>
     count === undefined
@@ -120,7 +120,7 @@ function slotsOf(counts: Counts, { width }: PlotBox) {
   );
 }
 
-function pointsOf(counts: Counts, { start, end }: DayRun, top: number, box: PlotBox): string {
+function pointsOf(counts: PlotCounts, { start, end }: DayRun, top: number, box: PlotBox): string {
   const points = counts.slice(start, end).map((count, i) => {
     const x = rounded(placeOf(start + i, counts.length, box));
     return `${x} ${heightOf(count ?? 0, top, box)}`;

@@ -5,7 +5,7 @@ import type { Audience } from "../types.ts";
 import { cellBar } from "./drawn.ts";
 import type { AudienceLocale } from "./locale.ts";
 import { highestOf } from "./plot.ts";
-import { type Column, longTable, numberColumn, type TableRow, textColumn } from "./table.ts";
+import { longTable, numberColumn, type TableColumn, type TableRow, textColumn } from "./table.ts";
 
 /** Of readers: at once, and at all. */
 const OPEN = 15;
@@ -24,7 +24,7 @@ export function readersMarkup({ readers }: Audience, locale: AudienceLocale): Ht
       cellBar(subscribers / most, isEstimate),
     ],
   );
-  const columns: readonly Column[] = [textColumn(words.reader), numberColumn(words.subscribers), textColumn("")];
+  const columns: readonly TableColumn[] = [textColumn(words.reader), numberColumn(words.subscribers), textColumn("")];
   return html`<section aria-labelledby="readers" class="readers">
 <h2 id="readers">${words.readers}</h2>
 <p class="note">${words.readersNote}</p>

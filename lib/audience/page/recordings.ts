@@ -2,8 +2,8 @@
 import { type Html, html } from "../../base/html.ts";
 import type { Audience, RecordingAudience } from "../types.ts";
 import { barPlot } from "./drawn.ts";
-import type { AudienceLocale, Title } from "./locale.ts";
-import { type Counts, highestOf } from "./plot.ts";
+import type { AudienceLocale, ShownTitle } from "./locale.ts";
+import { highestOf, type PlotCounts } from "./plot.ts";
 import { folded, leftOut, numberColumn, type TableRow, table, textColumn } from "./table.ts";
 
 /** Of recordings: with a plot, and in the table. */
@@ -28,7 +28,7 @@ ${plotted.length > 0 ? folded("first-days", words.byFirstDay, firstDays(plotted,
 `;
 }
 
-const titleOf = ({ title, path }: RecordingAudience, characters: number): Title => ({
+const titleOf = ({ title, path }: RecordingAudience, characters: number): ShownTitle => ({
   text: title,
   characters,
   otherwise: path,
@@ -37,7 +37,7 @@ const titleOf = ({ title, path }: RecordingAudience, characters: number): Title 
 const isPlotted = ({ first }: RecordingAudience): boolean => first.some((count) => count !== undefined);
 
 /** Thirty days, whether they have come or not: so that plots of old and new ones have the same axis. */
-const firstOf = ({ first }: RecordingAudience): Counts => Array.from({ length: FIRST_DAYS }, (_, i) => first[i]);
+const firstOf = ({ first }: RecordingAudience): PlotCounts => Array.from({ length: FIRST_DAYS }, (_, i) => first[i]);
 
 function card(recording: RecordingAudience, locale: AudienceLocale): Html {
   const { words, number, date } = locale;

@@ -3,7 +3,7 @@ import { type Html, html } from "../../base/html.ts";
 import type { Audience, Day, SeriesDay } from "../types.ts";
 import { legend, mainPlot, totalOf } from "./drawn.ts";
 import type { AudienceLocale } from "./locale.ts";
-import { highestOf } from "./plot.ts";
+import { movementOf } from "./movement.ts";
 import { folded, numberColumn, table, textColumn } from "./table.ts";
 
 const DAY_MS = 86_400_000;
@@ -32,37 +32,19 @@ function countedMarkup(
 /** The plot needs two days. */
 export function overTime({ series }: Audience, locale: AudienceLocale): Html {
   const { words, number } = locale;
-  const days = series.flatMap((each) => {
-    const total = totalOf(each);
-    return total === undefined ? [] : { day: each.day, total };
-  });
-  if (days.length < 2) return html`<p class="note">${words.oneDay}</p>\n`;
-  const missing = series.length - days.length;
+  const totals = series.map(totalOf);
+  const counted = totals.filter((total) => total !== undefined).length;
+  if (counted < 2) return html`<p class="note">${words.oneDay}</p>\n`;
+  const missing = series.length - counted;
   const gaps = missing === 0 ? "" : words.uncounted(missing, number(missing));
+  const days = series.map(({ day }) => day);
   return html`<section aria-labelledby="time">
 <h2 id="time">${words.overTime}</h2>
-<p class="says" id="time-says">${locale.sentences([movement(days, locale), gaps])}</p>
+<p class="says" id="time-says">${locale.sentences([movementOf(totals, days, locale) ?? "", gaps])}</p>
 ${legend(series, locale)}
 ${mainPlot({ series, label: "time-says" }, locale)}
 ${folded("by-day", words.byDay, dayTable(series, locale))}</section>
 `;
-}
-
-interface CountedDay {
-  readonly day: Day;
-  readonly total: number;
-}
-
-/** At least one day. */
-function movement(days: readonly CountedDay[], { words, number, date }: AudienceLocale): string {
-  const most = highestOf(days.map(({ total }) => total));
-  const [first, last, highest] = [days[0], days.at(-1), days.find(({ total }) => total === most)];
-  if (!first || !last || !highest) return "";
-  return words.moved({
-    ...{ first: number(first.total), firstDay: date(first.day) },
-    ...{ last: number(last.total), lastDay: date(last.day) },
-    ...{ highest: number(highest.total), highestDay: date(highest.day) },
-  });
 }
 
 /** The newest day first. */

@@ -2,20 +2,20 @@
 import { type Html, html } from "../../base/html.ts";
 import type { AudienceLocale } from "./locale.ts";
 
-export interface Column {
+export interface TableColumn {
   /** Empty above what has no text: bars. */
   readonly title: string;
   readonly isNumber: boolean;
 }
 
-export const textColumn = (title: string): Column => ({ title, isNumber: false });
-export const numberColumn = (title: string): Column => ({ title, isNumber: true });
+export const textColumn = (title: string): TableColumn => ({ title, isNumber: false });
+export const numberColumn = (title: string): TableColumn => ({ title, isNumber: true });
 
 /** A row has a cell for each column; the first one names it. */
 export type TableRow = readonly (string | Html)[];
 
 /** It scrolls by itself where it is too wide, with the keyboard as well; `label` is the id of what names it. */
-export function table(columns: readonly Column[], rows: readonly TableRow[], label: string): Html {
+export function table(columns: readonly TableColumn[], rows: readonly TableRow[], label: string): Html {
   // Most cells are numbers, so that these are what the style sheet takes a cell for.
   const kindOf = (i: number) => (columns[i]?.isNumber ? html`` : html` class="text"`);
   const head = columns.map(({ title }, i) =>
@@ -43,7 +43,7 @@ ${content}</details>
 `;
 
 export interface LongTable {
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
   /** The id of what names it. */
   readonly label: string;

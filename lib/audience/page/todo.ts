@@ -4,7 +4,7 @@ import { readableEscapes } from "../../base/text.ts";
 import { shorten } from "../../formats/page/text.ts";
 import type { Audience } from "../types.ts";
 import type { AudienceLocale } from "./locale.ts";
-import { type Column, longTable, numberColumn, type TableRow, textColumn } from "./table.ts";
+import { longTable, numberColumn, type TableColumn, type TableRow, textColumn } from "./table.ts";
 
 /** Of rows: at once, and at all. */
 const OPEN = 10;
@@ -29,7 +29,7 @@ interface Part {
   readonly id: string;
   readonly title: string;
   readonly note: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
 }
 

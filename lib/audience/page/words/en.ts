@@ -14,7 +14,7 @@ export const AUDIENCE_EN: AudienceWords = {
   counted: ({ count, shown, of }, from, to, requests) =>
     `Counted: ${shown} of ${of} ${count === 1 ? "day" : "days"} from ${from} to ${to}, of ${requests} requests.`,
   nothing: "Nothing was counted yet.",
-  countFirst: "Counts come from access logs. Give the folder or bucket that they are in: {command}",
+  countFirst: "Counts come from access logs. Give the folder or bucket that they are in:",
   afterwards: "What was counted stays when the logs go. Make this page again after that.",
 
   subscribers: "Subscribers",

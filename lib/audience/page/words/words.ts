@@ -19,7 +19,7 @@ export interface AudienceWords {
     requests: string,
   ) => string;
   readonly nothing: string;
-  /** `{command}` */
+  /** Before the command. */
   readonly countFirst: string;
   readonly afterwards: string;
 
@@ -35,7 +35,7 @@ export interface AudienceWords {
   readonly dashUncounted: string;
 
   readonly overTime: string;
-  readonly moved: (values: Moved) => string;
+  readonly moved: (values: PlotMovement) => string;
   /** A sentence about what has a name. */
   readonly named: (name: string, sentence: string) => string;
   readonly oneDay: string;
@@ -110,7 +110,7 @@ export interface AudienceWords {
 }
 
 /** Of a line: its first and last value, its highest one, and the days of these. */
-export interface Moved {
+export interface PlotMovement {
   readonly first: string;
   readonly firstDay: string;
   readonly last: string;

@@ -1,7 +1,7 @@
 /** The words of the author's page in simplified Chinese. */
 import type { AudienceWords } from "./words.ts";
 
-export const AUDIENCE_ZH: AudienceWords = {
+export const AUDIENCE_ZH_HANS: AudienceWords = {
   skip: "跳到正文",
   betweenSentences: "",
   audience: "读者",
@@ -11,7 +11,7 @@ export const AUDIENCE_ZH: AudienceWords = {
   counted: ({ shown, of }, from, to, requests) =>
     `${from}至${to}共 ${of} 天，统计了其中 ${shown} 天，依据 ${requests} 个请求。`,
   nothing: "还没有统计数据。",
-  countFirst: "数字来自访问日志。请给出日志所在的文件夹或存储桶：{command}",
+  countFirst: "数字来自访问日志。请给出日志所在的文件夹或存储桶：",
   afterwards: "统计结果会保留下来，日志可以删除。之后再生成本页即可。",
 
   subscribers: "订阅者",
