@@ -83,20 +83,22 @@ const titleOf = ({ title, key }: ChannelAudience, characters: number): ShownTitl
 const goneMark = ({ isGone }: ChannelAudience, { words }: AudienceLocale): Html =>
   isGone ? html` <span class="mark">${words.gone}</span>` : html``;
 
-/** A row for each channel, a column for each of some days: the last one, and as many before it in equal steps. */
+/** A row for each channel, a column for each of some days: of those that were counted the last one, and others in equal steps before it. */
 function someDays(channels: readonly ChannelAudience[], days: readonly Day[], locale: AudienceLocale): Html {
   const { words, number, shortDate } = locale;
-  const step = Math.max(1, Math.ceil(days.length / MOST_DAYS));
-  const places = days.flatMap((_, i) => ((days.length - 1 - i) % step === 0 ? i : [])).toReversed();
+  const counted = days
+    .flatMap((_, i) => (channels.some(({ series }) => series[i] !== undefined) ? i : []))
+    .toReversed();
+  const step = Math.max(1, Math.ceil(counted.length / MOST_DAYS));
+  const places = counted.filter((_, nth) => nth % step === 0);
   const rows = channels.map((channel): TableRow => {
     const counts = places.map((i) => channel.series[i]);
-    return [
-      locale.title(titleOf(channel, CARD_TITLE)),
-      ...counts.map((count) => (count === undefined ? "–" : number(count))),
-    ];
+    const cells = counts.map((count) => (count === undefined ? "–" : number(count)));
+    return [locale.title(titleOf(channel, CARD_TITLE)), ...cells];
   });
   const columns = [textColumn(words.channel), ...places.map((i) => numberColumn(shortDate(days[i] ?? "")))];
-  return html`${table(columns, rows, "some-days")}<p class="note">${words.dashUncounted}</p>\n`;
+  const hasDash = channels.some(({ series }) => places.some((i) => series[i] === undefined));
+  return html`${table(columns, rows, "some-days")}${hasDash ? html`<p class="note">${words.dashUncounted}</p>\n` : ""}`;
 }
 
 function channelTable(channels: readonly ChannelAudience[], locale: AudienceLocale) {

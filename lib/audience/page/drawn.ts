@@ -12,6 +12,7 @@ import {
   barPath,
   dotPath,
   gapPath,
+  heightOf,
   highestOf,
   linePath,
   type PlotBox,
@@ -41,11 +42,11 @@ export function mainPlot({ series, label }: MainPlot, { axisNumber, ...locale }:
   const ticks = ticksUpTo(highestOf(total));
   const top = ticks.at(-1) ?? 1;
   const rules = ticks.map((tick) => {
-    const y = MAIN.height - (tick / top) * MAIN.height;
-    return html`<line class="${tick === 0 ? "axis" : "rule"}" x1="0" x2="100%" y1="${y}" y2="${y}"/><text class="value" x="-8" y="${y + 4}">${axisNumber(tick)}</text>\n`;
+    const y = heightOf(tick, top, MAIN);
+    return html`<line class="${tick === 0 ? "axis" : "rule"}" x1="0" x2="100%" y1="${y}" y2="${y}"/><text class="value" x="-8" y="${y}" dy="4">${axisNumber(tick)}</text>\n`;
   });
   return html`<svg xmlns="${SVG}" class="main" role="img" aria-labelledby="${label}" width="100%" height="${MAIN.height + 26}">
-<svg width="100%" height="${MAIN.height}" viewBox="0 0 ${MAIN.width} ${MAIN.height}" preserveAspectRatio="none"><path class="gap" d="${gapPath(total, MAIN)}"/></svg>
+<svg width="100%" height="${MAIN.height}" viewBox="0 0 ${MAIN.width} ${MAIN.height}" preserveAspectRatio="none">${shape("gap", gapPath(total, MAIN))}</svg>
 ${rules}<svg width="100%" height="${MAIN.height}" viewBox="0 0 ${MAIN.width} ${MAIN.height}" preserveAspectRatio="none">
 ${hasEstimate ? linePaths("total", total, top) : ""}${hasSaid ? linePaths("said", said, top) : ""}</svg>
 ${daysBelow(
@@ -76,7 +77,10 @@ export const totalOf = ({ said, estimated }: SeriesDay): number | undefined =>
   said === undefined && estimated === undefined ? undefined : (said ?? 0) + (estimated ?? 0);
 
 const linePaths = (kind: "said" | "total", counts: PlotCounts, top: number): Html =>
-  html`<path class="area ${kind}-area" d="${areaPath(counts, top, MAIN)}"/><path class="${kind}" d="${linePath(counts, top, MAIN)}"/><path class="${kind} dot" d="${dotPath(counts, top, MAIN)}"/>\n`;
+  html`${shape(`area ${kind}-area`, areaPath(counts, top, MAIN))}${shape(`${kind}`, linePath(counts, top, MAIN))}${shape(`${kind} dot`, dotPath(counts, top, MAIN))}\n`;
+
+/** None for nothing to draw. */
+const shape = (kind: string, d: string): Html => (d === "" ? html`` : html`<path class="${kind}" d="${d}"/>`);
 
 function daysBelow(
   days: readonly Day[],
@@ -105,7 +109,7 @@ export function smallPlot(counts: PlotCounts, sentence: string): Html {
   return smallSvg(
     box,
     sentence,
-    html`<path class="gap" d="${gapPath(counts, box)}"/><path class="axis" d="M0 ${box.height}H${box.width}"/><path class="said" d="${linePath(counts, top, box)}"/><path class="said dot" d="${dotPath(counts, top, box)}"/>`,
+    html`${shape("gap", gapPath(counts, box))}<path class="axis" d="M0 ${box.height}H${box.width}"/>${shape("said", linePath(counts, top, box))}${shape("said dot", dotPath(counts, top, box))}`,
   );
 }
 
@@ -115,7 +119,7 @@ export function barPlot(counts: PlotCounts, sentence: string): Html {
   return smallSvg(
     box,
     sentence,
-    html`<path class="bars" d="${barPath(counts, highestOf(counts), box)}"/><path class="axis" d="${barBasePath(counts, box)}"/>`,
+    html`${shape("bars", barPath(counts, highestOf(counts), box))}${shape("axis", barBasePath(counts, box))}`,
   );
 }
 

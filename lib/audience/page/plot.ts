@@ -128,7 +128,8 @@ function pointsOf(counts: PlotCounts, { start, end }: DayRun, top: number, box: 
   return points.join(" ");
 }
 
-const heightOf = (count: number, top: number, { height }: PlotBox): number =>
+/** From the top of the box down to the point of a count. */
+export const heightOf = (count: number, top: number, { height }: PlotBox): number =>
   rounded(top > 0 ? height - (count / top) * height : height);
 
 const rounded = (coordinate: number): number => Math.round(coordinate * 10) / 10;

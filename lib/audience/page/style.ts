@@ -44,6 +44,8 @@ svg path, svg line { vector-effect: non-scaling-stroke; }
 .cards .note { font-size: .875rem; }
 .meta strong { color: var(--ink); font-size: 1.25rem; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; margin-block: .5rem 1rem; }
+details .scroll { max-height: 34rem; overflow: auto; }
+details thead { position: sticky; top: 0; background: var(--paper); }
 table { border-collapse: collapse; min-width: 100%; font-size: .9375rem; line-height: 1.45; }
 th, td { padding: .4rem .9rem .4rem 0; border-block-end: 1px solid var(--line); text-align: end; vertical-align: baseline; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 thead th { color: var(--quiet); font-size: .8125rem; font-weight: 600; vertical-align: bottom; }
@@ -58,6 +60,7 @@ td.text { white-space: normal; }
 .bar rect { fill: var(--water); stroke: var(--water); }
 .bar .guess { fill: none; stroke-dasharray: 3 2; }
 details { margin-block: .6rem; }
+.mark { display: inline-block; white-space: nowrap; }
 #to-do ~ h3 { margin-block: 2rem .35rem; }
 code { font: .875rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin-block: .75rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--panel); white-space: pre-wrap; }

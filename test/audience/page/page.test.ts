@@ -174,6 +174,17 @@ test("the largest 24 channels have a plot, and all of them a row", () => {
   expect(page).toContain("500 channels as a table");
 });
 
+test("the table of some days has only such as were counted, the last one first", () => {
+  const days = named(PAGES["of twelve channels"], "th").filter(({ text }) => /^[A-Z][a-z]{2} \d+, 2026$/.test(text));
+  const columns = days.filter(({ attributes }) => attributes["scope"] === "col").map(({ text }) => text);
+  expect(columns.slice(0, 2)).toEqual(["Nov 28, 2026", "Nov 20, 2026"]);
+  expect(columns).toHaveLength(25);
+  const tables = withClass(PAGES["of twelve channels"], "scroll");
+  const table = tables.find(({ attributes }) => attributes["aria-labelledby"] === "some-days");
+  expect(table?.text).toContain("Nov 20, 2026");
+  expect(table?.text).not.toContain("–");
+});
+
 test("a site whose only channel is its own has one plot, and no list of channels", () => {
   const page = PAGES["of a site without parts"];
   expect(withClass(page, "main")).toHaveLength(1);

@@ -55,9 +55,10 @@ export function sampleAudience(sample: Sample): Audience {
     day: LAST,
     isPartial: false,
     counted: { from: days[0] ?? LAST, to: LAST, days: counted, requests: 1_234 * counted },
-    subscribers: readership(
-      series.map(({ said = 0, estimated = 0 }, i) => (isCounted(i) ? said + estimated : undefined)),
-    ),
+    subscribers: {
+      ...readership(series.map(({ said, estimated = 0 }) => (said === undefined ? undefined : said + estimated))),
+      ...{ said: series.at(-1)?.said ?? 0, estimated: series.at(-1)?.estimated ?? 0 },
+    },
     series,
     channels,
     readers: sampleReaders(sample),
