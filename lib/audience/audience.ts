@@ -1,17 +1,21 @@
 /** Access logs → counts of their days, which are kept in the state store, and all that people see of them. */
+
+import { present } from "../base/optional.ts";
+import { encodePath } from "../edge/address.ts";
 import { copiesFor } from "../hosts/copies.ts";
 import { readList } from "../recover/ours.ts";
 import { mediaUrlsOf } from "../site/media.ts";
 import type { Site } from "../site/types.ts";
 import { compareKeys, readObject, type Store } from "../stores/store.ts";
+import { isImpersonal } from "./count/addresses.ts";
 import { countLogs } from "./count/count.ts";
 import { findLogFiles } from "./count/files.ts";
 import { targetsOf } from "./count/targets.ts";
 import { daysAfter } from "./days.ts";
-import { AUDIENCE, keepDay, listDays, readDays } from "./kept.ts";
+import { AUDIENCE, betterOf, keepDay, listDays, readDays } from "./kept.ts";
 import { renderAudiencePage } from "./page/page.ts";
 import { readRecordings } from "./recordings.ts";
-import { selectAudience } from "./summary/summary.ts";
+import { MOST_DAYS, selectAudience } from "./summary/summary.ts";
 import type { Audience, Day, DayCount } from "./types.ts";
 
 export interface CountInput {
@@ -33,18 +37,22 @@ export interface CountInput {
 export interface CountReport {
   /** Days whose counts are new, and were put. */
   readonly days: readonly Day[];
-  /** Days that the logs had, of those that are open; and their requests. */
+  /** Open days whose count is that of a former run, since it was of more requests. */
+  readonly fewer: readonly Day[];
+  /** Days that the logs had; and their requests. */
   readonly counted: readonly Day[];
   readonly requests: number;
   readonly files: number;
   /** Lines that could not be read. */
   readonly damaged: number;
   /** Requests for other hosts, which were left out. */
-  readonly elsewhere: number;
+  readonly otherHosts: number;
   /** Keys of compressed files that end early; of files that are no access logs; of those that others hold, too. */
   readonly cut: readonly string[];
   readonly skipped: readonly string[];
   readonly repeated: readonly string[];
+  /** Keys of those that cannot be read, each with the reason. */
+  readonly unreadable: readonly (readonly [key: string, why: string])[];
 }
 
 export interface CountedAudience {
@@ -56,12 +64,9 @@ export interface CountedAudience {
 
 export const PAGE_KEY = `${AUDIENCE}audience.html`;
 
-/** Days before today that are counted again each time: logs come late. */
+/** Logs come late: a day is closed once it was counted so many days after it, or later. */
 const OPEN_DAYS = 2;
-/** Days that people see. */
-const SHOWN_DAYS = 731;
-
-/** Counts the days that are open, and those that were never counted. */
+/** Counts every day that is in the logs; of CloudFront's, whose names say the day, those that are closed are not opened again. */
 export async function countAudience(input: CountInput): Promise<CountedAudience> {
   const { logs, state, site, today, salt, dryRun, log } = input;
   const [list, recordings, kept] = await Promise.all([
@@ -69,40 +74,66 @@ export async function countAudience(input: CountInput): Promise<CountedAudience>
     readRecordings(state, site),
     listDays(state),
   ]);
+  const oldest = daysAfter(today, -MOST_DAYS);
   const shown = await readDays(
     state,
-    [...kept].filter((day) => day > daysAfter(today, -SHOWN_DAYS)),
+    [...kept].filter((day) => day >= oldest),
     log,
   );
-  const firstOpen = daysAfter(today, -OPEN_DAYS);
-  const isKept = (day: Day) => kept.has(day) && (shown.has(day) || day <= daysAfter(today, -SHOWN_DAYS));
-  const isOpen = (day: Day) => day >= firstOpen && day <= today;
-  const isWanted = (day: Day) => isOpen(day) || (day < firstOpen && !isKept(day));
-  const found = await findLogFiles(logs, { isOpen, isWanted });
+  const isOpen = (day: Day) => day >= daysAfter(today, -OPEN_DAYS) && day <= today;
+  const isClosed = (day: Day) => day < oldest || (shown.get(day)?.countedOn ?? day) >= daysAfter(day, OPEN_DAYS);
+  const found = await findLogFiles(logs, { isOpen, isClosed });
+  const published = list && new Set(list.channels.map(({ key }) => key));
   const targetOf = targetsOf({
     site,
     recordings,
+    isChannel: (key) => published?.has(key) ?? isImpersonal(key),
     copies: copiesFor(site, list?.channels.flatMap(({ paths }) => paths) ?? []),
   });
-  const counted = await countLogs(found.files, { isWanted, targetOf, isOwnHost: hostsOf(site), salt });
+  const counted = await countLogs(found.files, { today, oldest, targetOf, isOwnHost: hostsOf(site), salt });
   const days = new Map(shown);
   const put: Day[] = [];
+  const fewer: Day[] = [];
   const counts = [...counted.days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
   for (const count of counts) {
     const known = days.get(count.day);
-    if (!known || known.requests <= count.requests) days.set(count.day, count);
+    const better = betterOf(known, count);
+    days.set(count.day, better);
+    if (better === known && isOpen(count.day) && known.requests > count.requests) fewer.push(count.day);
     if (!dryRun && (await keepDay(state, count))) put.push(count.day);
   }
-  const channels = (list?.channels ?? []).map(({ key, title, url }) => ({ key, title, url }));
-  const audience = selectAudience({ days: [...days.values()], channels, recordings, site, today });
+  if (!list)
+    log(`${input.public.name} has no feeds.json, so channels are called by their keys: publish, or name the store`);
+  const channels = list?.channels.map(({ key, title, url }) => ({ key, title, url }));
+  const { title, url, language } = site;
+  const audience = selectAudience({
+    ...{ days: [...days.values()], ...present({ channels }), recordings, today, site: { title, url, language } },
+    isServed: (address) => targetOf(...splitAddress(address)).kind !== "other",
+  });
   if (!dryRun && logs.length > 0) await putPage(state, renderAudiencePage(audience));
   const { files, repeated } = found;
-  const { damaged, elsewhere, cut } = counted;
+  const { damaged, otherHosts, cut } = counted;
+  const unreadable = [...found.unreadable, ...counted.unreadable];
   const skipped = [...found.skipped, ...counted.foreign].sort(compareKeys);
   const requests = counts.reduce((sum, count) => sum + count.requests, 0);
-  const of = { days: put, counted: counts.map(({ day }) => day), requests };
-  const report = { ...of, files: files.length - counted.foreign.length, damaged, elsewhere, cut, skipped, repeated };
+  const of = { days: put, fewer, counted: counts.map(({ day }) => day), requests };
+  const report = {
+    ...of,
+    files: files.length - counted.foreign.length - counted.unreadable.length,
+    damaged,
+    otherHosts,
+    cut,
+    skipped,
+    repeated,
+    unreadable,
+  };
   return { report, audience, days: [...days.values()] };
+}
+
+/** Of an address as counts have it: path and query as a log has them. */
+function splitAddress(address: string): readonly [path: string, query: string] {
+  const [path = "", query = ""] = address.split("?");
+  return [`/${encodePath(path)}`, query];
 }
 
 /** Logs of a server may be those of several sites. */

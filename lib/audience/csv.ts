@@ -1,7 +1,7 @@
 /** All that is kept of the days as CSV (RFC 4180), one number a row: for spreadsheets and programs. */
 import { compareKeys } from "../stores/store.ts";
 import { leaveOutDoubtful } from "./summary/doubts.ts";
-import type { AgentCount, ChannelCount, DayCount, DoubtfulCount } from "./types.ts";
+import type { AgentCount, ChannelCount, DayCount, DoubtfulCount, MissingCount } from "./types.ts";
 
 const HEADER = ["day", "what", "name", "agent", "count", "estimated", "doubtful"];
 
@@ -38,8 +38,13 @@ const cellsOf = ({ requests, channels, agents, readers, recordings, former, miss
     ["downloads", path, "", downloads, estimated],
     ["bytes of recordings", path, "", bytes, 0],
   ]),
-  ...entriesOf(former).map(([address, count]): Cells => [`requests for ${count.kind}`, address, "", count.requests, 0]),
-  ...entriesOf(missing).map(([address, count]): Cells => ["requests for missing", address, "", count.requests, 0]),
+  ...entriesOf(former).flatMap(([address, count]) => cellsOfAddress(count.kind, address, count)),
+  ...entriesOf(missing).flatMap(([address, count]) => cellsOfAddress("missing", address, count)),
+];
+
+const cellsOfAddress = (kind: string, address: string, count: MissingCount): readonly Cells[] => [
+  [`requests for ${kind}`, address, "", count.requests, 0],
+  [`subscribers of ${kind}`, address, "", count.subscribers, 0],
 ];
 
 const cellsOfChannel = (key: string, channel: ChannelCount): readonly Cells[] => [

@@ -1,10 +1,11 @@
 /** The counts of days in the state store: a small object of JSON for each, `audience/2026/11/28.json`. */
 import { forEachAtOnce } from "../base/concurrency.ts";
 import type { Etag } from "../model.ts";
-import { isMapOf, isNumber, isObjectOf, isOneOf, isText, maybe, type TypeGuard } from "../state/guards.ts";
+import { isMapOf, isObjectOf, isOneOf, isText, maybe, type TypeGuard } from "../state/guards.ts";
 import { JSON_TYPE, NewerState } from "../state/objects.ts";
 import { readObject, type Store, StoreConflict } from "../stores/store.ts";
-import type { AgentCount, ChannelCount, Day, DayCount, FormerCount, RecordingCount } from "./types.ts";
+import { sorted } from "./count/tallies.ts";
+import type { AgentCount, ChannelCount, Day, DayCount, FormerCount, MissingCount, RecordingCount } from "./types.ts";
 
 export const AUDIENCE = "audience/";
 
@@ -13,37 +14,41 @@ const KEY = /^audience\/(\d{4})\/(\d{2})\/(\d{2})\.json$/;
 /** How often a count is put again where another process put one meanwhile. */
 const MAX_ATTEMPTS = 5;
 
-const isNumbers = isMapOf(isNumber);
+const isCount: TypeGuard<number> = (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isCounts = isMapOf(isCount);
 const isDayCount: TypeGuard<DayCount> = isObjectOf<DayCount>({
   format: isOneOf(FORMAT),
   day: isText,
-  requests: isNumber,
+  countedOn: isText,
+  requests: isCount,
   channels: isMapOf(
     isObjectOf<ChannelCount>({
-      subscribers: isNumbers,
-      readers: isNumbers,
-      browsers: isNumber,
+      subscribers: isCounts,
+      readers: isCounts,
+      browsers: isCount,
       formats: isObjectOf<ChannelCount["formats"]>({
-        rss: maybe(isNumber),
-        atom: maybe(isNumber),
-        json: maybe(isNumber),
+        rss: maybe(isCount),
+        atom: maybe(isCount),
+        json: maybe(isCount),
       }),
-      bytes: isNumber,
+      bytes: isCount,
     }),
   ),
   agents: isMapOf(
     isObjectOf<AgentCount>({
       kind: isOneOf("aggregator", "reader", "browser", "bot", "monitor", "program"),
-      requests: isNumber,
-      unchanged: isNumber,
-      bytes: isNumber,
-      pairs: isNumber,
+      requests: isCount,
+      unchanged: isCount,
+      bytes: isCount,
+      pairs: isCount,
     }),
   ),
-  readers: isNumbers,
-  recordings: isMapOf(isObjectOf<RecordingCount>({ downloads: isNumber, estimated: isNumber, bytes: isNumber })),
-  former: isMapOf(isObjectOf<FormerCount>({ kind: isOneOf("alias", "retired"), requests: isNumber })),
-  missing: isMapOf(isObjectOf<DayCount["missing"][string]>({ requests: isNumber })),
+  readers: isCounts,
+  recordings: isMapOf(isObjectOf<RecordingCount>({ downloads: isCount, estimated: isCount, bytes: isCount })),
+  former: isMapOf(
+    isObjectOf<FormerCount>({ kind: isOneOf("alias", "retired"), requests: isCount, subscribers: isCount }),
+  ),
+  missing: isMapOf(isObjectOf<MissingCount>({ requests: isCount, subscribers: isCount })),
 });
 
 const keyOf = (day: Day): string => `${AUDIENCE}${day.replaceAll("-", "/")}.json`;
@@ -75,11 +80,11 @@ export async function readDays(
 
 /** Puts a count where there is none, or one of no more requests. Tells whether anything was put. */
 export async function keepDay(state: Store, count: DayCount): Promise<boolean> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify(count)}\n`);
   for (let attempt = 1; ; attempt++) {
     const known = await readDay(state, count.day);
-    if (known.count && known.count.requests > count.requests) return false;
-    if (known.body && Buffer.compare(known.body, bytes) === 0) return false;
+    const better = betterOf(known.count, count);
+    const bytes = new TextEncoder().encode(`${JSON.stringify(better)}\n`);
+    if (better === known.count || (known.body && Buffer.compare(known.body, bytes) === 0)) return false;
     const condition = known.etag === undefined ? { ifAbsent: true } : { ifMatch: known.etag };
     try {
       await state.put(keyOf(count.day), bytes, { contentType: JSON_TYPE, durable: true, ...condition });
@@ -88,6 +93,16 @@ export async function keepDay(state: Store, count: DayCount): Promise<boolean> {
       if (!(error instanceof StoreConflict) || attempt === MAX_ATTEMPTS) throw error;
     }
   }
+}
+
+/**
+ * Of two counts of one day that of more requests. Of as many the later one, with the recordings of the former that no post has any more: what was
+ * downloaded stays downloaded.
+ */
+export function betterOf(known: DayCount | undefined, count: DayCount): DayCount {
+  if (!known || known.requests < count.requests) return count;
+  if (known.requests > count.requests) return known;
+  return { ...count, recordings: sorted(Object.entries({ ...known.recordings, ...count.recordings })) };
 }
 
 interface ReadDay {

@@ -95,6 +95,8 @@ export interface RecordingFile {
 export interface DayCount {
   readonly format: 1;
   readonly day: Day;
+  /** When it was counted: two days after it all of its logs are there, as far as they ever will be. */
+  readonly countedOn: Day;
   /** Requests that it was counted from, each once: a count of fewer never replaces one of more. */
   readonly requests: number;
   /** By channel key (`site`, `tags/<slug>`, …): those that were asked for. */
@@ -108,7 +110,7 @@ export interface DayCount {
   /** By former address. */
   readonly former: { readonly [address: string]: FormerCount };
   /** By address: what readers and aggregators asked for and is not there. */
-  readonly missing: { readonly [address: string]: { readonly requests: number } };
+  readonly missing: { readonly [address: string]: MissingCount };
 }
 
 export interface ChannelCount {
@@ -145,9 +147,14 @@ export interface RecordingCount {
   readonly bytes: number;
 }
 
-export interface FormerCount {
-  readonly kind: "alias" | "retired";
+export interface MissingCount {
   readonly requests: number;
+  /** People for whom aggregators asked for it. */
+  readonly subscribers: number;
+}
+
+export interface FormerCount extends MissingCount {
+  readonly kind: "alias" | "retired";
 }
 
 // ── What people see ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,21 +185,22 @@ export interface Audience {
   readonly readers: readonly ReaderAudience[];
   /** The newest first. */
   readonly recordings: readonly RecordingAudience[];
-  /** Published channels that nobody asked for in 30 days, if that many were counted; else in those that were. */
+  /** Published channels that nobody asked for in 30 days, or in as many as were counted: none before 7 were. */
   readonly unread: readonly AudienceChannel[];
-  /** In 30 days; the most requests first. */
-  readonly missing: readonly { readonly address: string; readonly requests: number }[];
-  /** In 30 days; the most requests first. */
+  /** In 30 days; the most people first, of the day on which it was asked for last, then the most requests. */
+  readonly missing: readonly MissingAddress[];
   readonly former: readonly ({ readonly address: string } & FormerCount)[];
-  /** Who asks again and again without conditions, in 7 days; the most bytes first. */
+  /** Who asks again and again without conditions, in 7 days; the most bytes first. Empty where nobody was ever answered 304: */
   readonly wasteful: readonly WastefulAgent[];
+  /** then it is the server that does not answer conditions, if readers fetched enough to tell. */
+  readonly isUnconditional: boolean;
   /** Counts that are left out of all others. */
   readonly doubtful: readonly DoubtfulCount[];
 }
 
 /** People who read: those that aggregators say, and an estimate of those that ask by themselves. */
 export interface Readership {
-  readonly said: number;
+  readonly reported: number;
   readonly estimated: number;
   readonly total: number;
   /** The total less that of 7 and of 30 days before, where those were counted. */
@@ -203,7 +211,7 @@ export interface Readership {
 /** `undefined`: the day was not counted. */
 export interface SeriesDay {
   readonly day: Day;
-  readonly said?: number;
+  readonly reported?: number;
   readonly estimated?: number;
 }
 
@@ -215,10 +223,17 @@ export interface ChannelAudience extends AudienceChannel, Readership {
   readonly browsers: number;
 }
 
+export interface MissingAddress extends MissingCount {
+  readonly address: string;
+  /** By site.yaml there is something by now: it came later, or the server does not know it yet. */
+  readonly isServed: boolean;
+}
+
 export interface ReaderAudience {
   readonly name: string;
-  readonly subscribers: number;
-  /** Counted by clients, not said by an aggregator. */
+  /** Absent: an aggregator that does not say. */
+  readonly subscribers?: number;
+  /** Counted by clients, not reported by an aggregator. */
   readonly isEstimate: boolean;
 }
 
@@ -246,7 +261,7 @@ export interface WastefulAgent {
   readonly bytes: number;
 }
 
-/** A count of an aggregator that is more than ten times what it said before. */
+/** A count of an aggregator that is more than ten times what it reported before. */
 export interface DoubtfulCount {
   readonly day: Day;
   readonly channel: string;

@@ -1,12 +1,11 @@
 /** `dripfeed audience`: access logs → counts in the state store, and what they say. */
 import { webcrypto } from "node:crypto";
-import { stat, writeFile } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { type CountReport, countAudience, PAGE_KEY } from "../audience/audience.ts";
 import { renderCsv } from "../audience/csv.ts";
 import { dayOf } from "../audience/days.ts";
 import { renderAudiencePage } from "../audience/page/page.ts";
-import { parseS3Name } from "../stores/name.ts";
 import { openStore, openStores, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
 import { showAudience } from "../terminal/audience.ts";
@@ -16,10 +15,12 @@ import { log, paint, print, show } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { AUDIENCE } from "./declared/audience.ts";
-import { DONE, orUsageError, UsageError } from "./exit.ts";
+import { DONE, FAILED, orUsageError, UsageError } from "./exit.ts";
 import { momentOf } from "./now.ts";
 import { asCallerTyped, contentAsGiven, storeNames } from "./options.ts";
+import { writeTextOutput } from "./output.ts";
 import { readSite } from "./site.ts";
+import { typed } from "./typed.ts";
 
 export async function runAudience({ values, args, given }: InputOf<typeof AUDIENCE>): Promise<number> {
   if (values.json && values.csv) throw new UsageError("--json and --csv are two forms of the same: choose one");
@@ -38,22 +39,29 @@ export async function runAudience({ values, args, given }: InputOf<typeof AUDIEN
     dryRun: values["dry-run"],
     log,
   });
-  if (logs.length > 0) tellCount(report, `${values.state}/${PAGE_KEY}`, values["dry-run"]);
-  if (values.page !== undefined) await writePage(values.page, renderAudiencePage(audience));
+  if (logs.length > 0 && report.files + report.unreadable.length === 0) {
+    throw new UsageError(`there is no access log in ${args.logs.map(asCallerTyped).join(", ")}`);
+  }
+  tellProblems(report);
+  if (values.page !== undefined) await writeTextOutput(values.page, renderAudiencePage(audience));
   if (values.json) print(JSON.stringify(audience, null, 2));
   else if (values.csv) process.stdout.write(renderCsv(days));
-  else await show(await showAudience(audience, { paint }));
-  return DONE;
+  else {
+    await show(await showAudience(audience, { paint, command: `${typed(["audience"], process.env)} <logs>` }));
+    if (logs.length > 0) print(`\n${showCount(report, `${values.state}/${PAGE_KEY}`, values["dry-run"])}`);
+  }
+  return report.unreadable.length > 0 ? FAILED : DONE;
 }
 
 /** A folder or a bucket with all that is in it, or one file. */
 async function openLogs(name: string): Promise<Store> {
-  if (parseS3Name(name)) return await orUsageError(openStore(name, storeOptions(process.env)));
-  const found = await stat(name).catch(() => undefined);
+  if (/^s3:/i.test(name)) return await orUsageError(openStore(name, storeOptions(process.env)));
+  const real = await realpath(name).catch(() => name);
+  const found = await stat(real).catch(() => undefined);
   if (!found) throw new UsageError(`${asCallerTyped(name)} cannot be read: name a folder or a file with access logs`);
   if (found.isDirectory()) return await openStore(name);
-  const folder = await openStore(dirname(name));
-  const key = basename(name);
+  const folder = await openStore(dirname(real));
+  const key = basename(real);
   return {
     ...folder,
     name,
@@ -64,20 +72,33 @@ async function openLogs(name: string): Promise<Store> {
 }
 
 /** On standard error, so that standard output has the result alone. */
-function tellCount(report: CountReport, page: string, dryRun: boolean): void {
-  const { days, counted, requests, files, damaged, elsewhere, cut, skipped, repeated } = report;
-  const kept = dryRun ? "nothing kept" : `${count(days.length, "day")} new or changed`;
-  log(`read ${count(files, "log file")}: ${count(requests, "request")} of ${count(counted.length, "day")}, ${kept}`);
+function tellProblems({ fewer, damaged, otherHosts, cut, skipped, repeated, unreadable }: CountReport): void {
   if (damaged > 0) log(`${count(damaged, "line")} could not be read, and ${damaged === 1 ? "was" : "were"} left out`);
-  if (elsewhere > 0) log(`${count(elsewhere, "request")} for other hosts ${elsewhere === 1 ? "was" : "were"} left out`);
+  if (otherHosts > 0)
+    log(`${count(otherHosts, "request")} for other hosts ${otherHosts === 1 ? "was" : "were"} left out`);
+  if (fewer.length > 0) {
+    const is = fewer.length === 1 ? "count is" : "counts are";
+    log(`of ${fewer.join(", ")} the former ${is} kept, which had more requests than these logs (docs/audience.md)`);
+  }
   tellFiles(cut, "ends early, or is damaged: what could be read of it was counted", "end early, or are damaged");
   tellFiles(
     repeated,
     "is in another file, too, and was counted once",
     "are in other files, too, and were counted once",
   );
-  tellFiles(skipped, "is no access log that is known", "are no access logs that are known");
-  if (!dryRun && days.length > 0) log(`the page for the author is ${asCallerTyped(page)}`);
+  tellFiles(skipped, "is no access log", "are no access logs");
+  for (const [, why] of unreadable.slice(0, MOST_NAMED)) log(why);
+  if (unreadable.length > 0) {
+    log(
+      `${count(unreadable.length, "file")} could not be read: run this as a user who may, such as one of the group adm`,
+    );
+  }
+}
+
+function showCount({ days, counted, requests, files }: CountReport, page: string, dryRun: boolean): string {
+  const kept = dryRun ? "nothing was kept" : `${count(days.length, "day")} new or changed`;
+  const read = `read ${count(files, "log file")}: ${count(requests, "request")} of ${count(counted.length, "day")}, ${kept}`;
+  return dryRun ? read : `${read}\nthe same with plots: ${asCallerTyped(page)}`;
 }
 
 const MOST_NAMED = 3;
@@ -87,12 +108,4 @@ function tellFiles(keys: readonly string[], isSo: string, areSo: string): void {
   const named = keys.slice(0, MOST_NAMED).map(visible).join(", ");
   const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
   log(`${named}${more} ${keys.length === 1 ? isSo : areSo}`);
-}
-
-async function writePage(file: string, page: string): Promise<void> {
-  try {
-    await writeFile(file, page);
-  } catch (error) {
-    throw new UsageError(`${asCallerTyped(file)} cannot be written: ${(error as Error).message}`);
-  }
 }

@@ -1,6 +1,5 @@
 /** `dripfeed ids`: renews `ids.jsonl` in the content, compares it with the records, and reads ids from such a file. */
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
 import { type IdsFile, readIdsFile, renewIdsFile } from "../adopt/idsfile.ts";
 import { encodeLedger, type Ledger, parseLedger } from "../adopt/ledger.ts";
 import { present } from "../base/optional.ts";
@@ -24,6 +23,7 @@ import { DONE, orUsageError, PROBLEMS, REFUSED, UsageError } from "./exit.ts";
 import { holderOf } from "./holder.ts";
 import { readTextInput } from "./input.ts";
 import { asCallerTyped, contentAsGiven } from "./options.ts";
+import { writeTextOutput } from "./output.ts";
 
 export async function runIdsExport({ values, args, given }: InputOf<typeof IDS_EXPORT>): Promise<number> {
   return await exportIds(await openBoth(values, given), args.file);
@@ -72,7 +72,7 @@ async function exportIds({ content, state }: Stores, file: string | undefined): 
   if (errors.length > 0) return refuseUnreadable(errors);
   const text = encodeLedger(next(posts).values());
   if (file === "-") process.stdout.write(text);
-  else await writeText(file, text);
+  else await writeTextOutput(file, text);
   return DONE;
 }
 
@@ -150,14 +150,4 @@ async function importIds(state: Store, file: string, options: ImportOptions): Pr
   else if (refused) print(`refused: ${visible(refused.message)}\n  fix: ${visible(refused.fix)}`);
   else print(`${dryRun ? "would keep" : "kept"} the ids of ${count(posts.size, "post")}; the next publish uses them`);
   return refused ? REFUSED : DONE;
-}
-
-async function writeText(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "there is no such folder: make it, or name another file" : message;
-    throw new UsageError(`${file} cannot be written: ${why}`);
-  }
 }

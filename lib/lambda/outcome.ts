@@ -90,18 +90,24 @@ export interface CountOutcome {
   readonly requests: number;
   readonly damaged: number;
   readonly files: number;
+  readonly otherHosts: number;
   readonly skipped: readonly string[];
+  readonly repeated: readonly string[];
+  readonly cut: readonly string[];
   /** The day of `subscribers`. */
   readonly day?: string;
-  readonly subscribers: { readonly said: number; readonly estimated: number };
+  readonly subscribers: { readonly reported: number; readonly estimated: number };
 }
 
 export function logCount(outcome: CountOutcome, log: Log, site: string): void {
-  const { dryRun, days, requests, damaged, files, skipped, day, subscribers } = outcome;
-  if (skipped.length > 0) {
-    log("warn", "some keys are no access logs", { keys: skipped.slice(0, MAX_NAMED), count: skipped.length });
-  }
-  const { said, estimated } = subscribers;
-  log("info", "counted", { days, requests, damaged, files, day, said, estimated });
+  const { dryRun, days, requests, damaged, otherHosts, files, skipped, repeated, cut, day, subscribers } = outcome;
+  const warn = (message: string, keys: readonly string[]) => {
+    if (keys.length > 0) log("warn", message, { keys: keys.slice(0, MAX_NAMED), count: keys.length });
+  };
+  warn("some keys are no access logs", skipped);
+  warn("some logs end early, or are damaged", cut);
+  warn("some logs are there twice, and were counted once", repeated);
+  const { reported, estimated } = subscribers;
+  log("info", "counted", { days, requests, damaged, otherHosts, files, day, reported, estimated });
   if (!dryRun) writeMetrics(site, { AudienceRequests: count(requests), AudienceDamaged: count(damaged) });
 }

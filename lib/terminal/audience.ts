@@ -25,25 +25,28 @@ export async function showAudience(audience: Audience, view: AudienceView = {}):
   return [
     `${title}: ${headlineOf(audience, audience.day)}`,
     showCounted(audience),
-    ...NOTES.map((note) => paint("dim", note)),
     ...(await showChannels(audience, paint)),
     ...(await showReaders(audience, paint)),
     ...(await showRecordings(audience, paint)),
     ...(await showAdvice(audience, paint)),
+    "",
+    ...NOTES.map((note) => paint("dim", note)),
   ].join("\n");
 }
 
 const NOTES = [
-  "~ an estimate: readers that do not say for how many people they ask, and browsers, are counted by their address and User-Agent",
-  "said: for how many people aggregators say that they ask; who follows two channels in one aggregator counts twice",
+  "~ is an estimate: those that do not say for how many people they ask are counted by their address and User-Agent",
+  "? asks for many people, and does not say for how many",
+  "who follows two channels in an aggregator counts twice; any other reader once in the first line, and once for each channel",
+  "browsers opened a feed or its page, and are no subscribers",
 ];
 
 /** A number, with `~` where it is an estimate, if only in part. */
 const about = (amount: number, isEstimate: boolean): string => `${isEstimate ? "~" : ""}${writtenNumber(amount)}`;
 
-/** `~1,234 subscribers on 2026-11-28: 1,100 said by aggregators, ~134 other readers; +12 in 7 days` */
+/** `~1,234 subscribers on 2026-11-28: 1,100 reported by aggregators, ~134 other readers; +12 in 7 days` */
 function headlineOf({ subscribers, isPartial, doubtful }: Audience, day: string): string {
-  const { said, estimated, total, change7, change30 } = subscribers;
+  const { reported, estimated, total, change7, change30 } = subscribers;
   const left = doubtful.filter((each) => each.day === day).length;
   const changes = [
     ...(change7 === undefined ? [] : [`${changed(change7)} in 7 days`]),
@@ -51,7 +54,7 @@ function headlineOf({ subscribers, isPartial, doubtful }: Audience, day: string)
   ];
   return [
     `${about(total, estimated > 0)} ${total === 1 ? "subscriber" : "subscribers"} on ${day}`,
-    `${isPartial ? ", which has not ended" : ""}: ${writtenNumber(said)} said by aggregators`,
+    `${isPartial ? ", which has not ended" : ""}: ${writtenNumber(reported)} reported by aggregators`,
     `, ${about(estimated, true)} other ${estimated === 1 ? "reader" : "readers"}`,
     ...(left > 0 ? [`; without ${count(left, "doubtful count")}`] : []),
     ...(changes.length > 0 ? [`; ${changes.join(", ")}`] : []),
@@ -62,19 +65,19 @@ const changed = (change: number): string => `${change > 0 ? "+" : ""}${writtenNu
 
 function showCounted({ counted: { from = "", to = "", days, requests } }: Audience): string {
   const period = from === to ? from : `${count(days, "day")} from ${from} to ${to}`;
-  return `counted: ${period}, ${writtenNumber(requests)} ${requests === 1 ? "request" : "requests"}`;
+  return `counted: ${period}, ${writtenNumber(requests)} ${requests === 1 ? "request" : "requests"} of any kind`;
 }
 
 async function showChannels({ channels }: Audience, paint: Paint): Promise<readonly string[]> {
   if (channels.length === 0) return ["", "no reader asked for any feed"];
-  const columns = ["subscribers", "said", "7 days", "30 days", "browsers"];
+  const columns = ["subscribers", "reported", "+/- 7 days", "+/- 30 days", "browsers"];
   const rows = channels.map((channel) => [...numbersOf(channel), nameOf(channel)]);
   return section(paint, { heading: "channels", columns: [...columns, "channel"], numbers: columns.length, rows });
 }
 
-const numbersOf = ({ said, estimated, total, change7, change30, browsers }: ChannelAudience): readonly string[] => [
+const numbersOf = ({ reported, estimated, total, change7, change30, browsers }: ChannelAudience): readonly string[] => [
   about(total, estimated > 0),
-  writtenNumber(said),
+  writtenNumber(reported),
   ...[change7, change30].map((change) => (change === undefined ? "" : changed(change))),
   about(browsers, browsers > 0),
 ];
@@ -82,19 +85,22 @@ const numbersOf = ({ said, estimated, total, change7, change30, browsers }: Chan
 const nameOf = ({ key, title, isGone }: ChannelAudience): string => (isGone ? `${key} (published no more)` : title);
 
 function showReaders({ readers }: Audience, paint: Paint): Promise<readonly string[]> {
-  const rows = readers.map(({ name, subscribers, isEstimate }) => [about(subscribers, isEstimate), name]);
+  const rows = readers.map(({ name, subscribers, isEstimate }) => [
+    subscribers === undefined ? "?" : about(subscribers, isEstimate),
+    name,
+  ]);
   return section(paint, { heading: "readers", columns: ["subscribers", "reader"], numbers: 1, rows });
 }
 
-function showRecordings({ recordings }: Audience, paint: Paint): Promise<readonly string[]> {
-  const columns = ["downloads", "7 days", "30 days"];
+function showRecordings({ recordings, counted: { from = "" } }: Audience, paint: Paint): Promise<readonly string[]> {
+  const columns = ["downloads", "last 7 days", "last 30 days"];
   const rows = recordings.map((recording) => {
     const { downloads, last7, last30, estimated, published = "" } = recording;
     const numbers = [downloads, last7, last30].map((amount) => about(amount, amount > 0 && estimated > 0));
     return [...numbers, published, titleOf(recording)];
   });
   return section(paint, {
-    heading: "episodes, videos and streams",
+    heading: `episodes, videos and streams, since ${from}`,
     columns: [...columns, "published", "title"],
     numbers: columns.length,
     rows,

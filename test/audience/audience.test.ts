@@ -211,8 +211,18 @@ describe("a day", () => {
     expect(dayIn(later).channels["site"]?.readers).toEqual({ Miniflux: 3 });
     await logsOf({ "c.log": w3cHead + line({ id: "4", address: "192.0.2.4" }) }, logs);
     const closed = await count(logs, { state, today: "2026-12-01" });
-    expect(dayIn(closed).channels["site"]?.readers).toEqual({ Miniflux: 3 });
-    expect(closed.report.counted).toEqual([]);
+    expect(dayIn(closed).channels["site"]?.readers).toEqual({ Miniflux: 4 });
+  });
+
+  test("that was counted before it had ended is counted again, however much later", async () => {
+    const name = (hour: string) => `E2EXAMPLE12345.2026-11-28-${hour}.abcdef12.gz`;
+    const logs = await logsOf({ [name("04")]: gzipSync(w3cHead + line({ id: "1" })) });
+    const { state } = await count(logs, { today: DAY });
+    await logsOf({ [name("22")]: gzipSync(w3cHead + line({ id: "2", address: "192.0.2.2" })) }, logs);
+    const later = await count(logs, { state, today: "2026-12-09" });
+    expect(dayIn(later)).toMatchObject({ requests: 2, countedOn: "2026-12-09" });
+    // And then it is closed: files of CloudFront say by their names that they have nothing else.
+    expect((await count(logs, { state, today: "2026-12-10" })).report.files).toBe(0);
   });
 
   test("stays as it was where logs are gone, and is history", async () => {
@@ -291,9 +301,13 @@ describe("of requests", () => {
   test("former addresses are named, and those that readers miss; not those that scanners try", async () => {
     const counted = await countLines(
       { path: "/feed/" },
-      { path: "/old.xml", status: 301 },
+      { path: "/old.xml", status: 301, agent: feedly(14) },
       { path: "/index.rdf", status: 404 },
       { path: "/index.rdf", status: 404, query: "user=me" },
+      { path: "/index.rdf", status: 404, agent: feedly(12) },
+      { path: "/index.rdf", status: 404, agent: "Feedbin feed-id:9 - 8 subscribers" },
+      { path: "/favicon.ico", status: 404 },
+      { path: "/me@example.com/feed", status: 404 },
       { path: "/", query: "feed=rss2", status: 404 },
       {
         path: "/wp-login.php",
@@ -303,10 +317,13 @@ describe("of requests", () => {
       { path: "/from-192.0.2.1.xml", status: 404 },
     );
     expect(counted.former).toEqual({
-      "feed/": { kind: "alias", requests: 1 },
-      "old.xml": { kind: "retired", requests: 1 },
+      "feed/": { kind: "alias", requests: 1, subscribers: 0 },
+      "old.xml": { kind: "retired", requests: 1, subscribers: 14 },
     });
-    expect(counted.missing).toEqual({ "?feed=rss2": { requests: 1 }, "index.rdf": { requests: 2 } });
+    expect(counted.missing).toEqual({
+      "?feed=rss2": { requests: 1, subscribers: 0 },
+      "index.rdf": { requests: 4, subscribers: 20 },
+    });
     expect(counted.channels["site"]?.readers).toEqual({ Miniflux: 1 });
   });
 
@@ -325,6 +342,7 @@ describe("files", () => {
     const combined = `192.0.2.1 - - [28/Nov/2026:10:00:00 +0000] "GET /rss.xml HTTP/1.1" 200 5 "-" "Miniflux/2.2.0"\n`;
     const logs = await logsOf({
       "error.log": "2026/11/28 10:00:00 [error] 7#7: something\n",
+      "notes.txt": "2026/11/28 10:00:00 [error] 7#7: something\n",
       "access.log": `${combined}rubbish\nother.example.org:443 ${combined}feeds.example.com:443 ${combined.replace("192.0.2.1", "192.0.2.2")}`,
       "cut.log.gz": gzipSync(
         w3cHead +
@@ -332,7 +350,7 @@ describe("files", () => {
       ).subarray(0, 3_000),
     });
     const { report, days } = await count(logs);
-    expect(report).toMatchObject({ skipped: ["error.log"], cut: ["cut.log.gz"], elsewhere: 1, files: 2 });
+    expect(report).toMatchObject({ skipped: ["notes.txt"], cut: ["cut.log.gz"], otherHosts: 1, files: 2 });
     expect(report.damaged).toBeGreaterThanOrEqual(1);
     expect(days[0]?.requests).toBeGreaterThan(2);
   });

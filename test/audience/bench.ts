@@ -125,16 +125,17 @@ process.on("exit", () => {
   return JSON.parse(await readFile(usage, "utf8")) as { readonly seconds: number; readonly megabytes: number };
 }
 
-/** What is said to be exact must be the truth; how far the estimate is off, is told. */
+/** What is reported to be exact must be the truth; how far the estimate is off, is told. */
 function compare({ channels, recordings }: DayCount, truth: Truth): void {
-  const said = Object.entries(channels).flatMap(([key, { subscribers }]) =>
+  const reported = Object.entries(channels).flatMap(([key, { subscribers }]) =>
     Object.entries(subscribers).map(([name, count]) => [`${key} ${name}`, count] as const),
   );
-  const isSame = JSON.stringify(said.sort()) === JSON.stringify([...truth.subscribers].sort());
+  const isSame = JSON.stringify(reported.sort()) === JSON.stringify([...truth.subscribers].sort());
   const downloads = Object.entries(recordings).map(([path, { downloads, estimated }]) => [path, downloads, estimated]);
   const people = [...truth.people.values()].reduce((sum, count) => sum + count, 0);
   const clients = Object.values(channels).flatMap(({ readers }) => Object.values(readers));
   const estimate = clients.reduce((sum, count) => sum + count, 0);
+  if (!isSame) process.exitCode = 1;
   console.log(`  subscribers that aggregators say: ${isSame ? "as they are" : "WRONG"}`);
   console.log(`  downloads: ${JSON.stringify(downloads)}, of ${JSON.stringify([...truth.downloads])}`);
   console.log(

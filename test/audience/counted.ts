@@ -11,7 +11,18 @@ import type {
 } from "../../lib/audience/types.ts";
 
 export const dayOf = (day: Day, given: Partial<DayCount> = {}): DayCount => ({
-  ...{ format: 1, day, requests: 100, channels: {}, agents: {}, readers: {}, recordings: {}, former: {}, missing: {} },
+  ...{
+    format: 1,
+    day,
+    countedOn: daysAfter(day, 2),
+    requests: 100,
+    channels: {},
+    agents: {},
+    readers: {},
+    recordings: {},
+    former: {},
+    missing: {},
+  },
   ...given,
 });
 
@@ -81,10 +92,9 @@ export const MONTH: readonly DayCount[] = Array.from({ length: 32 }, (_, i) => i
           bytes: 400_000,
         }),
         ...(day % 2 === 0 && { "tags/old": channelOf({ readers: { Miniflux: 1 }, formats: { json: 1 }, bytes: 0 }) }),
-        "archive/2026-10": channelOf({ subscribers: { Feedly: 1000 }, formats: { atom: 2 } }),
       },
       agents: {
-        ExampleBot: agentOf({ kind: "bot", requests: 288, bytes: 288 * 45_000, pairs: 1 }),
+        "Example fetcher": agentOf({ kind: "program", requests: 288, bytes: 288 * 45_000, pairs: 1 }),
         Feedly: agentOf({ kind: "aggregator", requests: 48, unchanged: 44, bytes: 120_000, pairs: 2 }),
         Firefox: agentOf({ kind: "browser", requests: 90, bytes: 400_000, pairs: 30 }),
         NetNewsWire: agentOf({ requests: 700, unchanged: 600, bytes: 4_000_000, pairs: 90 }),
@@ -96,7 +106,13 @@ export const MONTH: readonly DayCount[] = Array.from({ length: 32 }, (_, i) => i
         ...(day >= 24 && { "media/two.mp3": downloadsOf(40, 4) }),
         ...(day === 3 && { "media/zero.mp3": downloadsOf(7) }),
       },
-      former: { feed: { kind: "alias", requests: 30 }, "old/rss.xml": { kind: "retired", requests: day < 10 ? 5 : 0 } },
-      missing: { "/blog/%E6%BB%B4/feed": { requests: 12 }, "/comments/feed/": { requests: 3 } },
+      former: {
+        feed: { kind: "alias", requests: 30, subscribers: 0 },
+        "old/rss.xml": { kind: "retired", requests: day < 10 ? 5 : 0, subscribers: 0 },
+      },
+      missing: {
+        "blog/滴灌/feed": { requests: 12, subscribers: 0 },
+        "comments/feed/": { requests: 3, subscribers: 0 },
+      },
     }),
   );

@@ -57,7 +57,7 @@ describe("the file", () => {
 const days = (name: string): DayCount =>
   dayOf("2026-11-28", {
     channels: { [name]: channelOf({ subscribers: { [name]: 3 } }) },
-    missing: { [name]: { requests: 4 } },
+    missing: { [name]: { requests: 4, subscribers: 0 } },
   });
 
 describe("a cell", () => {

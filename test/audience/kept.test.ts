@@ -11,13 +11,14 @@ const KEY = "audience/2026/11/28.json";
 const count = (requests: number, day = "2026-11-28"): DayCount => ({
   format: 1,
   day,
+  countedOn: "2026-11-30",
   requests,
   channels: { site: { subscribers: { Feedly: requests }, readers: {}, browsers: 0, formats: { rss: 1 }, bytes: 2 } },
   agents: { Feedly: { kind: "aggregator", requests: 1, unchanged: 0, bytes: 2, pairs: 1 } },
   readers: {},
   recordings: { "media/1.mp3": { downloads: 1, estimated: 0, bytes: 3 } },
-  former: { "feed/": { kind: "alias", requests: 1 } },
-  missing: { "feed.rss": { requests: 1 } },
+  former: { "feed/": { kind: "alias", requests: 1, subscribers: 0 } },
+  missing: { "feed.rss": { requests: 1, subscribers: 0 } },
 });
 
 const quiet = () => undefined;

@@ -104,10 +104,10 @@ export function syntheticDay(options: SyntheticOptions): SyntheticDay {
       let polls = 0;
       act(pollsEach, () => {
         polls += 1;
-        const said = polls === pollsEach ? most : Math.max(0, most - Math.floor(chance() * 3));
+        const reported = polls === pollsEach ? most : Math.max(0, most - Math.floor(chance() * 3));
         return {
           path: feedOf(channel, format),
-          agent: agentOf(said, id),
+          agent: agentOf(reported, id),
           address: `198.51.100.${polls % 250}`,
           status: 304,
           bytes: 200,

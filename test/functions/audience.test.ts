@@ -61,7 +61,7 @@ describe("audience", () => {
     expect(result).toMatchObject({ requests: 0, damaged: 0, files: 0, skipped: [], subscribers: { total: 0 } });
     expect(result).not.toHaveProperty("audience");
     expect(logged().filter(({ message }) => message === "counted")).toMatchObject([
-      { level: "info", requestId: "1", requests: 0, damaged: 0, files: 0, said: 0, estimated: 0 },
+      { level: "info", requestId: "1", requests: 0, damaged: 0, files: 0, reported: 0, estimated: 0 },
     ]);
     expect(metrics()).toMatchObject([{ Site: "notes", AudienceRequests: 0, AudienceDamaged: 0 }]);
   });
@@ -93,11 +93,21 @@ describe("audience", () => {
 
 test("the log of a count names some of the keys that are no access logs, and how many there are", () => {
   const skipped = Array.from({ length: 30 }, (_, i) => `cdn/${i}.parquet`);
-  const outcome = { days: ["2026-11-28"], requests: 7, damaged: 2, files: 1, skipped, day: "2026-11-28" };
-  logCount({ ...outcome, dryRun: false, subscribers: { said: 5, estimated: 1 } }, logger("1"), "notes");
+  const outcome = {
+    days: ["2026-11-28"],
+    requests: 7,
+    damaged: 2,
+    otherHosts: 0,
+    files: 1,
+    skipped,
+    repeated: [],
+    cut: [],
+    day: "2026-11-28",
+  };
+  logCount({ ...outcome, dryRun: false, subscribers: { reported: 5, estimated: 1 } }, logger("1"), "notes");
   expect(logged()).toMatchObject([
     { level: "warn", keys: skipped.slice(0, 20), count: 30 },
-    { level: "info", message: "counted", days: ["2026-11-28"], requests: 7, said: 5, estimated: 1 },
+    { level: "info", message: "counted", days: ["2026-11-28"], requests: 7, reported: 5, estimated: 1 },
   ]);
   expect(metrics()).toMatchObject([{ AudienceRequests: 7, AudienceDamaged: 2 }]);
 });

@@ -38,6 +38,10 @@ function sorted(rows: readonly AgentRow[]): readonly string[] {
   return rows.map(([name]) => name).sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
 }
 
+const NAMES: ReadonlySet<string> = new Set(Object.values(KNOWN).flat());
+
+export const isKnown = (name: string): boolean => NAMES.has(name);
+
 /** The name of the table that a User-Agent has: of the first group, there the leftmost one, there the longest token. */
 export const findKnown: (text: string) => KnownAgent | undefined = finderOf(GROUPS);
 

@@ -3,8 +3,19 @@ import { decodePath } from "../../edge/address.ts";
 
 /** Such as WordPress's `?feed=rss2`. Any other query may say who asks. */
 const FEED_QUERY = /^(?:feed|format|type|alt)=[a-z0-9_-]{1,20}$/i;
+/** What a feed may be called. Whatever else readers ask for (icons, posts) needs no alias. */
+const FEED_LIKE = /\.(?:xml|rss|atom|rdf|json)$|(?:^|[/?])(?:feeds?|rss2?|atom)(?:[/=]|$)/i;
 /** Longer ones are made up. */
 const MOST_CHARACTERS = 200;
+
+/** Whether it may be the address of a feed. */
+export const isFeedLike = (address: string): boolean => FEED_LIKE.test(address);
+
+/** A mail address, an address of a machine with points, hyphens or colons, a session, a token: whatever may belong to somebody. */
+const PERSONAL = /[@;]|\d{1,3}([.-])\d{1,3}\1\d{1,3}\1\d{1,3}|:[\da-f]{0,4}:|\d{8}|(?=[\da-f]{0,32}\d)[\da-f]{8}/i;
+
+/** Addresses and channels that anybody can make up, and so may hold what must not be kept. */
+export const isImpersonal = (address: string): boolean => !PERSONAL.test(address);
 
 /** Without a slash at its start; `undefined` where it is malformed, or no address that is worth keeping. */
 export function addressOf(path: string, query: string): string | undefined {

@@ -1,4 +1,5 @@
 /** Log files → the counts of their days: files are read as streams, in the order of their first requests, with a few days open. */
+import { StoreUnreadable } from "../../stores/store.ts";
 import { readAgent } from "../agents/agents.ts";
 import { daysAfter } from "../days.ts";
 import { type LogResult, readLog } from "../logs/read.ts";
@@ -15,12 +16,16 @@ export interface CountedLogs {
   /** Keys of compressed files that end early, and of files that are no access logs, though their names say so. */
   readonly cut: readonly string[];
   readonly foreign: readonly string[];
+  /** Keys of those that could not be read, each with the reason. */
+  readonly unreadable: readonly (readonly [key: string, why: string])[];
   /** Requests for other hosts, which are not counted. */
-  readonly elsewhere: number;
+  readonly otherHosts: number;
 }
 
 export interface CountOptions {
-  readonly isWanted: (day: Day) => boolean;
+  readonly today: Day;
+  /** Days before it are not counted: a clock was wrong. */
+  readonly oldest: Day;
   readonly targetOf: (path: string, query: string) => Target;
   readonly isOwnHost: (host: string) => boolean;
   /** Two numbers of 32 bits, by chance. */
@@ -28,7 +33,8 @@ export interface CountOptions {
 }
 
 /** Texts that are held at a time, so that what is not asked for again is forgotten. */
-const MOST_TEXTS = 100_000;
+const MOST_TEXTS = 50_000;
+const LONGEST_TEXT = 500;
 /** Files that are begun before it is their turn: of small ones most time is spent waiting. */
 const AHEAD = 16;
 
@@ -37,47 +43,48 @@ const AHEAD = 16;
  * days that a later file had more of are counted again, all of them open to the end.
  */
 export async function countLogs(files: readonly LogFile[], options: CountOptions): Promise<CountedLogs> {
-  const first = await countPass(files, options, true);
-  if (first.torn.size === 0) return first;
-  const again = await countPass(files, { ...options, isWanted: (day) => first.torn.has(day) }, false);
+  const first = await countPass(files, options);
+  if (first.reopened.size === 0) return first;
+  const again = await countPass(files, options, first.reopened);
   return { ...first, days: new Map([...first.days, ...again.days]) };
 }
 
+/** `only`: the days that are counted, and stay open to the end. */
 async function countPass(
   files: readonly LogFile[],
-  { isWanted, targetOf, isOwnHost, salt }: CountOptions,
-  mayClose: boolean,
-): Promise<CountedLogs & { readonly torn: ReadonlySet<Day> }> {
+  { today, oldest, targetOf, isOwnHost, salt }: CountOptions,
+  only?: ReadonlySet<Day>,
+): Promise<CountedLogs & { readonly reopened: ReadonlySet<Day> }> {
   const hasher = openHasher(salt);
   const open = new Map<Day, DayCounter>();
   const days = new Map<Day, DayCount>();
-  const torn = new Set<Day>();
+  const reopened = new Set<Day>();
   const cut: string[] = [];
   const foreign: string[] = [];
+  const unreadable: (readonly [string, string])[] = [];
   let damaged = 0;
-  let elsewhere = 0;
+  let otherHosts = 0;
 
-  const agentOf = held((text): Asker => ({ agent: readAgent(text), hash: hasher.of(text) }));
-  const wanted = held(isWanted);
-  const answered = held((address) => {
+  const agentOf = cached((text): Asker => ({ agent: readAgent(text), hash: hasher.of(text) }));
+  const answered = cached((address) => {
     const mark = address.indexOf("?");
     return mark < 0 ? targetOf(address, "") : targetOf(address.slice(0, mark), address.slice(mark + 1));
   });
 
-  const take = (request: LogRequest, mayBeElsewhere: boolean) => {
+  const take = (request: LogRequest, isOfServer: boolean) => {
     const { day, host, agent, path, query } = request;
-    if (!wanted(day)) return;
-    if (mayBeElsewhere && host !== undefined && !isOwnHost(host)) {
-      elsewhere += 1;
+    if (day > today || day < oldest || (only && !only.has(day))) return;
+    if (isOfServer && host !== undefined && !isOwnHost(host)) {
+      otherHosts += 1;
       return;
     }
     let counter = open.get(day);
     if (!counter) {
       if (days.has(day)) {
-        torn.add(day);
+        reopened.add(day);
         return;
       }
-      counter = openDay(day, hasher);
+      counter = openDay(day, today, hasher);
       open.set(day, counter);
     }
     counter.take(request, agentOf(agent), answered(query === "" ? path : `${path}?${query}`));
@@ -91,15 +98,20 @@ async function countPass(
   };
 
   for await (const { file, parts, next } of readAhead(files)) {
-    const result: LogResult = await readLog(parts, (request) => take(request, !file.isOfCdn));
-    if (result.format === undefined) foreign.push(file.key);
-    damaged += result.damaged;
-    if (result.isCutShort) cut.push(file.key);
+    try {
+      const result: LogResult = await readLog(parts, (request) => take(request, !file.isOfCdn));
+      damaged += result.damaged;
+      if (result.format === undefined) foreign.push(file.key);
+      if (result.isCutShort) cut.push(file.key);
+    } catch (error) {
+      if (!(error instanceof StoreUnreadable)) throw error;
+      unreadable.push([file.key, error.message]);
+    }
     const before = next && daysAfter(next.day, -1);
-    if (mayClose && before !== undefined) close((day) => day < before);
+    if (!only && before !== undefined) close((day) => day < before);
   }
   close(() => true);
-  return { days, damaged, cut, foreign, elsewhere, torn };
+  return { days, damaged, cut, foreign, unreadable, otherHosts, reopened };
 }
 
 /** Each file with its parts, of which the first is read while files before it are counted. */
@@ -131,11 +143,12 @@ function started(parts: AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array> {
 
 /**
  * What is worked out of texts that come again and again. A text of a log is a part of a much longer one, which stays in memory as
- * long as the part: a copy is kept instead.
+ * long as the part: a copy is kept instead. Long texts are seldom asked for twice, and would fill the memory.
  */
-function held<Value>(make: (text: string) => Value): (text: string) => Value {
+function cached<Value>(make: (text: string) => Value): (text: string) => Value {
   const values = new Map<string, Value>();
   return (text) => {
+    if (text.length > LONGEST_TEXT) return make(text);
     const known = values.get(text);
     if (known !== undefined) return known;
     if (values.size >= MOST_TEXTS) values.clear();

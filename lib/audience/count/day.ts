@@ -1,17 +1,21 @@
 /** Requests of one day → its count. Sums, highest numbers and sets alone: the order of requests makes no difference. */
 import { present } from "../../base/optional.ts";
 import type { Format } from "../../model.ts";
+import { isKnown } from "../agents/known.ts";
 import type { Agent, AgentCount, AgentKind, Day, DayCount, FormerCount, LogRequest, Target } from "../types.ts";
-import { addressOf } from "./addresses.ts";
+import { addressOf, isFeedLike, isImpersonal } from "./addresses.ts";
 import { clientAddress } from "./clients.ts";
 import { type Hasher, openHashSet } from "./hashes.ts";
+import { feedOf, type LostAddresses, openLost } from "./lost.ts";
 import { openRecordings } from "./recorded.ts";
-import { add, at, mostOf, openBoundedTally, sorted, type Tally } from "./tallies.ts";
+import { add, at, mostOf, sorted, type Tally } from "./tallies.ts";
 
 /** Names of agents and former addresses of one day at most: anybody can make up more. */
 const MOST_AGENTS = 200;
 const MOST_ADDRESSES = 200;
-const MOST_MISSING = 5_000;
+
+/** Of one channel, by its ids: as one and the same feed is known by several addresses. */
+const MOST_FEEDS = 20;
 
 /** All agents of a day beyond the most usual ones. */
 const OTHERS = "others";
@@ -29,8 +33,8 @@ export interface DayCounter {
 
 /** What is counted of a channel. */
 interface Channel {
-  /** By agent and feed: the highest number that it said. */
-  readonly said: Map<string, { readonly agent: string; most: number }>;
+  /** By agent and feed: the highest number that it reported. */
+  readonly reported: Map<string, { readonly agent: string; most: number }>;
   readonly readers: Tally;
   browsers: number;
   readonly formats: Map<Format, number>;
@@ -48,13 +52,15 @@ const KINDS: readonly AgentKind[] = ["aggregator", "reader", "browser", "monitor
 /** For whom a feed that is not there is a loss. */
 const isReading = ({ kind }: Agent): boolean => kind === "reader" || kind === "aggregator";
 
-export function openDay(day: Day, hasher: Hasher): DayCounter {
+/** `today`: when it is counted. */
+export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   const seen = openHashSet();
   const channels = new Map<string, Channel>();
   const agents = new Map<string, Counting<AgentCount>>();
   const readers: Tally = new Map();
-  const former = new Map<string, Counting<FormerCount>>();
-  const missing = openBoundedTally(MOST_MISSING);
+  const former = openLost();
+  const missing = openLost();
+  const retired = new Set<string>();
   const recordings = openRecordings(hasher, seen);
   let requests = 0;
 
@@ -62,14 +68,14 @@ export function openDay(day: Day, hasher: Hasher): DayCounter {
   /** Whether the client is seen at this place for the first time of the day. */
   const isFirst = (client: number, place: string) => seen.add(hasher.pair(client, hasher.of(place)));
   const channelAt = (key: string) =>
-    at(channels, key, () => ({ said: new Map(), readers: new Map(), browsers: 0, formats: new Map(), bytes: 0 }));
+    at(channels, key, () => ({ reported: new Map(), readers: new Map(), browsers: 0, formats: new Map(), bytes: 0 }));
 
   function takeFeed(request: LogRequest, who: Asker, target: Target & { readonly kind: "feed" }): void {
     const { agent } = who;
     const { channel: key, format, alias } = target;
     const channel = channelAt(key);
     channel.bytes += request.bytes;
-    if (alias !== undefined) countFormer(alias, "alias", request);
+    if (alias !== undefined) countLost(former, alias, agent);
     // An aggregator asks from many addresses, and is one client all the same.
     const client = agent.kind === "aggregator" ? hasher.of(agent.name) : clientOf(request, who);
     countAgent(agent, request, () => isFirst(client, `feed ${format} ${key}`));
@@ -96,30 +102,34 @@ export function openDay(day: Day, hasher: Hasher): DayCounter {
   }
 
   /** Without a feed id, what was asked for tells feeds of one channel apart: each has subscribers of its own. */
-  function countSaid({ said }: Channel, { name, subscribers, feedId }: Agent, asked: string): void {
+  function countSaid({ reported }: Channel, { name, subscribers, feedId }: Agent, asked: string): void {
     if (subscribers === undefined) return;
-    const known = at(said, `${name}\n${feedId ?? ` ${asked}`}`, () => ({ agent: name, most: 0 }));
+    const known = at(reported, feedOf(name, feedId, asked), () => ({ agent: name, most: 0 }));
     known.most = Math.max(known.most, subscribers);
   }
 
-  function countFormer(address: string, kind: FormerCount["kind"], request: LogRequest): void {
-    if (tellsClient(address, request)) return;
-    const count = at(former, address, () => ({ kind, requests: 0 }));
-    if (kind === "retired") count.kind = kind;
-    count.requests += 1;
+  function countLost(lost: LostAddresses, address: string, agent: Agent): void {
+    if (isImpersonal(address)) lost.note(address, agent);
   }
 
-  function countMissing(request: LogRequest): void {
-    const address = addressOf(request.path, request.query);
-    if (address !== undefined && !tellsClient(address, request)) missing.add(address);
-  }
-
-  function channelCount({ said, readers, browsers, formats, bytes }: Channel, named: (counts: Tally) => Named) {
+  function channelCount(
+    { reported, readers, browsers, formats, bytes }: Channel,
+    names: ReadonlySet<string>,
+    named: (counts: Tally) => Named,
+  ) {
     const subscribers: Tally = new Map();
-    for (const { agent, most } of said.values()) add(subscribers, agent, most);
+    for (const [agent, feeds] of Map.groupBy(reported.values(), (each) => each.agent)) {
+      const numbers = feeds.map(({ most }) => most).sort((a, b) => b - a);
+      add(
+        subscribers,
+        agent,
+        numbers.slice(0, MOST_FEEDS).reduce((sum, each) => sum + each, 0),
+      );
+    }
     const { rss, atom, json } = Object.fromEntries(formats);
     return {
-      subscribers: named(subscribers),
+      // Nobody could tell what those beyond the most usual ones reported before.
+      subscribers: sorted([...subscribers].filter(([agent]) => names.has(agent))),
       readers: named(readers),
       browsers,
       formats: present({ rss, atom, json }),
@@ -133,9 +143,12 @@ export function openDay(day: Day, hasher: Hasher): DayCounter {
       requests += 1;
       if (request.method !== "GET") return;
       if (target.kind === "recording") recordings.take(request, who.agent, clientOf(request, who), target);
-      else if (target.kind === "retired") countFormer(target.address, "retired", request);
-      else if (NOT_THERE.has(request.status)) {
-        if (isReading(who.agent)) countMissing(request);
+      else if (target.kind === "retired") {
+        retired.add(target.address);
+        countLost(former, target.address, who.agent);
+      } else if (NOT_THERE.has(request.status)) {
+        const address = isReading(who.agent) ? addressOf(request.path, request.query) : undefined;
+        if (address !== undefined && isFeedLike(address)) countLost(missing, address, who.agent);
       } else if (!ANSWERED.has(request.status)) return;
       else if (target.kind === "feed") takeFeed(request, who, target);
       else if (target.kind === "page" && who.agent.kind === "browser") {
@@ -145,7 +158,8 @@ export function openDay(day: Day, hasher: Hasher): DayCounter {
     },
 
     finish() {
-      const usual = mostOf(agents, (agent) => agent.requests, MOST_AGENTS);
+      // Names that are made up do not push out those that the table knows.
+      const usual = mostOf(agents, (agent, name) => agent.requests + (isKnown(name) ? 2 ** 40 : 0), MOST_AGENTS);
       const names = new Set(usual.map(([name]) => name));
       const named = (counts: Tally): Named => {
         const kept: Tally = new Map();
@@ -155,24 +169,22 @@ export function openDay(day: Day, hasher: Hasher): DayCounter {
       return {
         format: 1,
         day,
+        countedOn: today,
         requests,
-        channels: sorted([...channels].map(([key, channel]) => [key, channelCount(channel, named)] as const)),
+        channels: sorted([...channels].map(([key, channel]) => [key, channelCount(channel, names, named)] as const)),
         agents: sorted(usual),
         readers: named(readers),
         recordings: recordings.finish(),
-        former: sorted(mostOf(former, (count) => count.requests, MOST_ADDRESSES)),
-        missing: sorted(
-          mostOf(missing.entries(), (count) => count, MOST_ADDRESSES).map(
-            ([address, count]) => [address, { requests: count }] as const,
-          ),
+        former: sorted(
+          former.most(MOST_ADDRESSES).map(([address, count]) => {
+            const kind = retired.has(address) ? "retired" : "alias";
+            return [address, { kind, ...count } satisfies FormerCount] as const;
+          }),
         ),
+        missing: sorted(missing.most(MOST_ADDRESSES)),
       };
     },
   };
 }
 
 type Named = { readonly [name: string]: number };
-
-/** An address of the site in which that of the client stands must not be kept. */
-const tellsClient = (address: string, request: LogRequest): boolean =>
-  request.address !== "" && address.includes(request.address);

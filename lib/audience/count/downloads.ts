@@ -14,48 +14,59 @@ export function leastBytes({ length, duration }: RecordingFile): number {
   return duration > MINUTE ? Math.ceil((length * MINUTE) / duration) : length;
 }
 
-/** No player asks for a minute in so many pieces that lie apart; who does is not counted, and takes no time. */
-const MOST_PARTS = 256;
+/** Players ask for the first two bytes to see whether they may ask for parts, which is no listening. */
+const PROBE = 2;
 
 /** What one client has of one file. */
 export interface Received {
-  /** First and last byte of each part, sorted and apart: those whose place is known. */
-  known: readonly LoggedPart[];
+  /** First and last byte of each part whose place is known, one after another: sorted, and apart from each other. */
+  readonly known: number[];
   /** Bytes of parts whose place is unknown, which may be the same ones again. */
   unknown: number;
 }
 
-type LoggedPart = readonly [start: number, end: number];
-
 /** After another answer with so many bytes. Without a range in the log, only 200 is from the start. */
 export function receive(received: Received, status: number, bytes: number, range: LoggedRange | undefined): void {
-  if (bytes <= 0 || received.known.length > MOST_PARTS) return;
   const isWhole = status === 200;
   if (!isWhole && range === undefined) {
-    received.unknown += bytes;
+    if (bytes > PROBE) received.unknown += bytes;
     return;
   }
   const start = isWhole ? 0 : (range?.start ?? 0);
   const sent = start + bytes - 1;
   const end = isWhole ? sent : Math.min(range?.end ?? sent, sent);
-  if (end >= start) received.known = joined(received.known, [start, end]);
+  if (end - start + 1 > PROBE) join(received.known, start, end);
 }
 
-function joined(parts: readonly LoggedPart[], [start, end]: LoggedPart): readonly LoggedPart[] {
-  const apart = parts.filter(([from, to]) => to < start - 1 || from > end + 1);
-  const touching = parts.filter(([from, to]) => to >= start - 1 && from <= end + 1);
-  const all: LoggedPart = [
-    Math.min(start, ...touching.map(([from]) => from)),
-    Math.max(end, ...touching.map(([, to]) => to)),
-  ];
-  return [...apart, all].sort(([a], [b]) => a - b);
+/** Puts a part among others, as one with those that it touches. */
+function join(known: number[], start: number, end: number): void {
+  // The first part that does not end before it.
+  let low = 0;
+  let high = known.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[2 * middle + 1] ?? 0) < start - 1) low = middle + 1;
+    else high = middle;
+  }
+  let after = low;
+  let [from, to] = [start, end];
+  while (after < known.length / 2 && (known[2 * after] ?? 0) <= end + 1) {
+    from = Math.min(from, known[2 * after] ?? from);
+    to = Math.max(to, known[2 * after + 1] ?? to);
+    after += 1;
+  }
+  known.splice(2 * low, 2 * (after - low), from, to);
 }
 
 /** Whether it is a download, and whether that is an estimate: bytes were added, or the length is unknown. */
 export function downloadOf({ known, unknown }: Received, file: RecordingFile): "exact" | "estimated" | undefined {
-  if (known.length > MOST_PARTS) return undefined;
   const least = leastBytes(file);
-  const bytes = known.reduce((sum, [start, end]) => sum + end - start + 1, 0);
+  // Some logs count headers, too: no byte is after the last one.
+  const last = file.length === 0 ? Number.POSITIVE_INFINITY : file.length - 1;
+  let bytes = 0;
+  for (let i = 0; i < known.length; i += 2) {
+    bytes += Math.max(0, Math.min(known[i + 1] ?? 0, last) - (known[i] ?? 0) + 1);
+  }
   if (bytes >= least) return file.length === 0 ? "estimated" : "exact";
   return bytes + unknown >= least ? "estimated" : undefined;
 }

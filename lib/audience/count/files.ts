@@ -23,8 +23,10 @@ export interface LogFile {
 
 export interface FoundFiles {
   readonly files: readonly LogFile[];
-  /** Keys of those that are no access logs, or cannot be read. */
+  /** Keys of those that are no access logs; servers' error logs, which lie beside them, are not among these. */
   readonly skipped: readonly string[];
+  /** Keys of those that cannot be read, each with the reason. */
+  readonly unreadable: readonly (readonly [key: string, why: string])[];
   /** Keys of those that hold what another one holds, too. */
   readonly repeated: readonly string[];
 }
@@ -37,24 +39,34 @@ interface Peeked extends LogFile {
 /** How CloudFront calls its files: `<distribution>.2026-11-28-10.<unique>.gz`, by the hour of their requests in UTC. */
 const CLOUDFRONT_NAME = /(?:^|[/.])[A-Z0-9]{8,20}\.(\d{4}-\d{2}-\d{2})-\d{2}\.[\w-]+(?:\.gz)?$/;
 
-/** Which days are to be counted: those that are open, and those that never were counted. */
-export interface WantedDays {
+export interface DaysToCount {
+  /** It is today, or one of the days before for which logs still come. */
   isOpen(day: Day): boolean;
-  isWanted(day: Day): boolean;
+  /** It was counted when no more logs of it came. */
+  isClosed(day: Day): boolean;
 }
 
-/** Files are not opened whose names say that they hold no day that is wanted. */
-export async function findLogFiles(logs: readonly Store[], wanted: WantedDays): Promise<FoundFiles> {
+/** nginx's `error.log`, Apache's `error_log`, and what rotation makes of them. */
+const ERROR_LOG = /(?:^|[/._-])error[._-]log(?:$|[.-])/;
+
+/** Files are not opened whose names say that they hold closed days alone. */
+export async function findLogFiles(logs: readonly Store[], days: DaysToCount): Promise<FoundFiles> {
   const found: Peeked[] = [];
   const skipped: string[] = [];
+  const unreadable: (readonly [string, string])[] = [];
   for (const store of logs) {
     const keys: string[] = [];
-    for await (const { key } of store.list("")) if (mayHold(key, wanted)) keys.push(key);
+    for await (const { key } of store.list("")) if (mayHold(key, days)) keys.push(key);
     await forEachAtOnce(keys, async (key) => {
-      const peeked = ofCloudFront(key) ?? (await peek(store, key));
-      if (peeked === "nothing") return;
-      if (peeked) found.push({ store, key, ...peeked });
-      else skipped.push(key);
+      try {
+        const peeked = ofCloudFront(key) ?? (await peek(store, key));
+        if (peeked === "nothing") return;
+        if (peeked) found.push({ store, key, ...peeked });
+        else if (!ERROR_LOG.test(key)) skipped.push(key);
+      } catch (error) {
+        if (!(error instanceof StoreUnreadable)) throw error;
+        unreadable.push([key, error.message]);
+      }
     });
   }
   const ordered = found.sort(
@@ -64,37 +76,38 @@ export async function findLogFiles(logs: readonly Store[], wanted: WantedDays): 
   return {
     files: ordered.filter((file) => !repeated.has(file)),
     skipped: skipped.sort(compareKeys),
+    unreadable: unreadable.sort(([a], [b]) => compareKeys(a, b)),
     repeated: [...repeated].map(({ key }) => key).sort(compareKeys),
   };
 }
 
 /** A file may have some requests of the hours beside its own. */
-function mayHold(key: string, { isOpen, isWanted }: WantedDays): boolean {
+function mayHold(key: string, { isOpen, isClosed }: DaysToCount): boolean {
   const day = CLOUDFRONT_NAME.exec(key)?.[1];
-  return day === undefined || isWanted(day) || isOpen(daysAfter(day, -1)) || isOpen(daysAfter(day, 1));
+  return day === undefined || isOpen(day) || !isClosed(day) || isOpen(daysAfter(day, -1)) || isOpen(daysAfter(day, 1));
 }
 
 /** What the name says, so that each of thousands of small objects is read once. */
 function ofCloudFront(key: string): Omit<Peeked, "store" | "key"> | undefined {
   const [name = "", day] = CLOUDFRONT_NAME.exec(key) ?? [];
-  return day === undefined ? undefined : { isOfCdn: true, day, first: name.replace(/^[/.]/, "") };
+  return day === undefined ? undefined : { isOfCdn: true, day, first: name.replace(/^[/.]|\.gz$/g, "") };
 }
 
-/** `"nothing"`: it has no request, or is gone by now. */
+/** `"nothing"`: it is empty, or gone by now. `undefined`: it is no access log. */
 async function peek(store: Store, key: string): Promise<Omit<Peeked, "store" | "key"> | "nothing" | undefined> {
-  try {
-    const head = await store.getPart(key, 0, HEAD_BYTES);
-    if (!head || head.length === 0) return "nothing";
-    const peeked = await peekLog(head);
-    if (!peeked) return undefined;
-    const { format, first } = peeked;
-    const isOfCdn = format === "w3c" || format === "cloudfront-json";
-    return first ? { isOfCdn, day: first.day, first: first.digest } : "nothing";
-  } catch (error) {
-    if (error instanceof StoreUnreadable) return undefined;
-    throw error;
-  }
+  const head = await store.getPart(key, 0, HEAD_BYTES);
+  if (!head || head.length === 0) return "nothing";
+  const peeked = await peekLog(head);
+  const { format, first } = peeked ?? {};
+  const isOfCdn = format === "w3c" || format === "cloudfront-json";
+  if (first) return { isOfCdn, day: first.day, first: first.digest };
+  // Whatever stands before its first request, such as what scanners sent: it is found when the file is read.
+  if (head.length === HEAD_BYTES) return { isOfCdn, day: EARLIEST, first: `${store.name}\n${key}` };
+  return peeked ? "nothing" : undefined;
 }
+
+/** Comes before all days of logs. */
+const EARLIEST = "1970-01-02";
 
 /**
  * Files that are the beginning of another one, or the same: a copy, or a log that was saved again and again while it grew. Only those
@@ -150,6 +163,7 @@ export async function* partsOf({ store, key }: Pick<LogFile, "store" | "key">): 
   let start = 0;
   for (let next = read(0); ; ) {
     const part = await next;
+    if (!part && start === 0) throw new StoreUnreadable(store.name, "get", key, "it went away while logs were counted");
     if (!part || part.length === 0) return;
     start += part.length;
     const isLast = part.length < PART_BYTES;

@@ -19,8 +19,8 @@ interface Begun extends Received {
   readonly download: number;
 }
 
-/** Agents that fetch, and do not listen. */
-const FETCHING: ReadonlySet<AgentKind> = new Set(["bot", "monitor", "aggregator"]);
+/** Agents that fetch, and do not listen: scripts as well, and the servers of directories. */
+const FETCHING: ReadonlySet<AgentKind> = new Set(["bot", "monitor", "aggregator", "program"]);
 
 /** `seen`: downloads are noted there, each once. */
 export function openRecordings(hasher: Hasher, seen: HashSet): RecordingCounter {

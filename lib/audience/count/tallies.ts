@@ -23,13 +23,14 @@ export const sorted = <Value>(entries: Iterable<readonly [string, Value]>): { re
 /** The entries with the highest counts, at most so many. */
 export const mostOf = <Value>(
   entries: Iterable<readonly [string, Value]>,
-  countOf: (value: Value) => number,
+  countOf: (value: Value, name: string) => number,
   most: number,
 ): readonly (readonly [string, Value])[] =>
-  [...entries].sort(([a, x], [b, y]) => countOf(y) - countOf(x) || (a < b ? -1 : 1)).slice(0, most);
+  [...entries].sort(([a, x], [b, y]) => countOf(y, b) - countOf(x, a) || (a < b ? -1 : 1)).slice(0, most);
 
 export interface BoundedTally {
-  add(name: string): void;
+  /** Once more, or as `combine` has it. */
+  note(name: string, value: number): void;
   entries(): Iterable<readonly [string, number]>;
 }
 
@@ -37,14 +38,15 @@ export interface BoundedTally {
  * Of as many names as anybody may make up, only so many are counted: those whose hashes are lowest, which is a choice that does not
  * depend on the order in which they come. What is counted is counted from its first time on.
  */
-export function openBoundedTally(most: number): BoundedTally {
+export function openBoundedTally(most: number, combine: (known: number, value: number) => number): BoundedTally {
   const tally: Tally = new Map();
   let limit = Number.POSITIVE_INFINITY;
   const rankOf = (name: string) => fnv1a(name) >>> 0;
   return {
-    add(name) {
+    note(name, value) {
       if (rankOf(name) >= limit) return;
-      add(tally, name);
+      const known = tally.get(name);
+      tally.set(name, known === undefined ? value : combine(known, value));
       // Twice as many at times, so that the highest ones need not be looked for each time.
       if (tally.size < 2 * most) return;
       const ranked = [...tally.keys()].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));

@@ -13,17 +13,24 @@ import { addressOf } from "./addresses.ts";
 /** In the order of `FEEDS`. */
 const FORMATS: readonly Format[] = ["rss", "atom", "json"];
 
+/** In characters: no document, file or former address has as many. */
+const LONGEST_PATH = 2_000;
+
+const ARCHIVES = "archive/";
+
 const OTHER: Target = { kind: "other" };
 
 export interface Targets {
   readonly site: Site;
   readonly recordings: readonly Recording[];
+  /** Whether a channel is published: a server may answer for any. */
+  readonly isChannel: (key: string) => boolean;
   /** Documents that the public store has a second time, for aliases. */
   readonly copies: readonly Copy[];
 }
 
 /** `path` and `query` as in a `LogRequest`. Addresses in targets are decoded and have no slash at their start. */
-export function targetsOf({ site, recordings, copies }: Targets): (path: string, query: string) => Target {
+export function targetsOf({ site, recordings, isChannel, copies }: Targets): (path: string, query: string) => Target {
   const edge = edgeOf(site);
   const files = new Map<string, Target>();
   for (const recording of recordings) {
@@ -32,6 +39,7 @@ export function targetsOf({ site, recordings, copies }: Targets): (path: string,
   const originals = new Map(copies.map(({ path, of }) => [path, of]));
 
   return (path, query) => {
+    if (path.length > LONGEST_PATH) return OTHER;
     const asked = decodePath(path)?.slice(1);
     if (asked === undefined) return OTHER;
     const recording = files.get(asked);
@@ -45,7 +53,13 @@ export function targetsOf({ site, recordings, copies }: Targets): (path: string,
     if (key === undefined) return OTHER;
     const isKey = asked === key;
     const isOwn = isKey || `/${asked}` === edge.base + key || `/${asked}` === edge.base + splitKey(key).folder;
-    return documentAt(originals.get(key) ?? key, isOwn && !originals.has(key) ? undefined : address, site, edge);
+    const target = documentAt(
+      originals.get(key) ?? key,
+      isOwn && !originals.has(key) ? undefined : address,
+      site,
+      edge,
+    );
+    return "channel" in target && !isChannel(target.channel) ? OTHER : target;
   };
 }
 
@@ -60,6 +74,8 @@ function documentAt(key: string, alias: string | undefined, site: Site, edge: Ed
   const found = fileIn(folderAt(folder, edge), file, edge);
   const format = found && FORMATS[FEEDS.indexOf(found)];
   const channel = keyOfFolder(folder, site);
+  // Whoever follows a feed reads its archives, too, and is no further subscriber.
+  if (folder.startsWith(ARCHIVES)) return OTHER;
   if (format) return { kind: "feed", channel, format, ...(alias === undefined ? {} : { alias }) };
   return found === PAGE ? { kind: "page", channel } : OTHER;
 }

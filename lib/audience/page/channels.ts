@@ -104,13 +104,20 @@ function someDays(channels: readonly ChannelAudience[], days: readonly Day[], lo
 function channelTable(channels: readonly ChannelAudience[], locale: AudienceLocale) {
   const { words, number, change } = locale;
   const rows = channels.map((channel): TableRow => {
-    const { total, said, estimated, change7, change30, browsers } = channel;
+    const { total, reported, estimated, change7, change30, browsers } = channel;
     return [
       html`${linked(channel, ROW_TITLE, locale)}${goneMark(channel, locale)}`,
-      ...[number(total), number(said), `~${number(estimated)}`, change(change7), change(change30), number(browsers)],
+      ...[
+        number(total),
+        number(reported),
+        `~${number(estimated)}`,
+        change(change7),
+        change(change30),
+        number(browsers),
+      ],
     ];
   });
-  const titles = [words.subscribers, words.said, words.estimated, words.in7, words.in30, words.browsers];
+  const titles = [words.subscribers, words.reported, words.estimated, words.in7, words.in30, words.browsers];
   const hasDash = channels.some(({ change7, change30 }) => change7 === undefined || change30 === undefined);
   const notes = html`<p class="note">${locale.sentences([hasDash ? words.dash : "", words.browsersNote])}</p>\n`;
   return { columns: [textColumn(words.channel), ...titles.map(numberColumn)], rows, notes };

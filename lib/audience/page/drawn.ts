@@ -38,7 +38,7 @@ export interface MainPlot {
 
 /** The subscribers that aggregators say, and all, one above the other. A line that is the other one or all 0 is not drawn. */
 export function mainPlot({ series, label }: MainPlot, { axisNumber, ...locale }: AudienceLocale): Html {
-  const { said, total, hasSaid, hasEstimate } = linesOf(series);
+  const { reported, total, hasSaid, hasEstimate } = linesOf(series);
   const ticks = ticksUpTo(highestOf(total));
   const top = ticks.at(-1) ?? 1;
   const rules = ticks.map((tick) => {
@@ -48,7 +48,7 @@ export function mainPlot({ series, label }: MainPlot, { axisNumber, ...locale }:
   return html`<svg xmlns="${SVG}" class="main" role="img" aria-labelledby="${label}" width="100%" height="${MAIN.height + 26}">
 <svg width="100%" height="${MAIN.height}" viewBox="0 0 ${MAIN.width} ${MAIN.height}" preserveAspectRatio="none">${shape("gap", gapPath(total, MAIN))}</svg>
 ${rules}<svg width="100%" height="${MAIN.height}" viewBox="0 0 ${MAIN.width} ${MAIN.height}" preserveAspectRatio="none">
-${hasEstimate ? linePaths("total", total, top) : ""}${hasSaid ? linePaths("said", said, top) : ""}</svg>
+${hasEstimate ? linePaths("total", total, top) : ""}${hasSaid ? linePaths("reported", reported, top) : ""}</svg>
 ${daysBelow(
   series.map(({ day }) => day),
   locale,
@@ -61,22 +61,22 @@ export function legend(series: readonly SeriesDay[], { words }: AudienceLocale):
   const entry = (kind: string, d: string, text: string) =>
     html`<li><svg xmlns="${SVG}" aria-hidden="true" width="32" height="12"><path class="${kind}" d="${d}"/></svg> ${text}</li>\n`;
   return html`<ul class="legend">
-${hasEstimate ? entry("total", "M1 6H31", words.totalLine) : ""}${hasSaid ? entry("said", "M1 6H31", words.saidLine) : ""}${hasGap ? entry("gap", "M8 0H24V12H8Z", words.gap) : ""}</ul>`;
+${hasEstimate ? entry("total", "M1 6H31", words.totalLine) : ""}${hasSaid ? entry("reported", "M1 6H31", words.saidLine) : ""}${hasGap ? entry("gap", "M8 0H24V12H8Z", words.gap) : ""}</ul>`;
 }
 
 function linesOf(series: readonly SeriesDay[]) {
-  const said: PlotCounts = series.map((each) => each.said);
+  const reported: PlotCounts = series.map((each) => each.reported);
   const total: PlotCounts = series.map(totalOf);
   const hasEstimate = series.some(({ estimated = 0 }) => estimated > 0);
-  const hasSaid = !hasEstimate || highestOf(said) > 0;
-  return { said, total, hasSaid, hasEstimate, hasGap: total.includes(undefined) };
+  const hasSaid = !hasEstimate || highestOf(reported) > 0;
+  return { reported, total, hasSaid, hasEstimate, hasGap: total.includes(undefined) };
 }
 
 /** Nothing where the day was not counted. */
-export const totalOf = ({ said, estimated }: SeriesDay): number | undefined =>
-  said === undefined && estimated === undefined ? undefined : (said ?? 0) + (estimated ?? 0);
+export const totalOf = ({ reported, estimated }: SeriesDay): number | undefined =>
+  reported === undefined && estimated === undefined ? undefined : (reported ?? 0) + (estimated ?? 0);
 
-const linePaths = (kind: "said" | "total", counts: PlotCounts, top: number): Html =>
+const linePaths = (kind: "reported" | "total", counts: PlotCounts, top: number): Html =>
   html`${shape(`area ${kind}-area`, areaPath(counts, top, MAIN))}${shape(`${kind}`, linePath(counts, top, MAIN))}${shape(`${kind} dot`, dotPath(counts, top, MAIN))}\n`;
 
 /** None for nothing to draw. */
@@ -109,7 +109,7 @@ export function smallPlot(counts: PlotCounts, sentence: string): Html {
   return smallSvg(
     box,
     sentence,
-    html`${shape("gap", gapPath(counts, box))}<path class="axis" d="M0 ${box.height}H${box.width}"/>${shape("said", linePath(counts, top, box))}${shape("said dot", dotPath(counts, top, box))}`,
+    html`${shape("gap", gapPath(counts, box))}<path class="axis" d="M0 ${box.height}H${box.width}"/>${shape("reported", linePath(counts, top, box))}${shape("reported dot", dotPath(counts, top, box))}`,
   );
 }
 

@@ -16,12 +16,12 @@ const NAME = 40;
 export function readersMarkup({ readers }: Audience, locale: AudienceLocale): Html {
   if (readers.length === 0) return html``;
   const { words, number } = locale;
-  const most = Math.max(1, highestOf(readers.map(({ subscribers }) => subscribers)));
+  const most = Math.max(1, highestOf(readers.map(({ subscribers = 0 }) => subscribers)));
   const rows = readers.map(
     ({ name, subscribers, isEstimate }): TableRow => [
       html`<bdi>${shorten(name, NAME)}</bdi>`,
-      `${isEstimate ? "~" : ""}${number(subscribers)}`,
-      cellBar(subscribers / most, isEstimate),
+      subscribers === undefined ? "?" : `${isEstimate ? "~" : ""}${number(subscribers)}`,
+      subscribers === undefined ? html`` : cellBar(subscribers / most, isEstimate),
     ],
   );
   const columns: readonly TableColumn[] = [textColumn(words.reader), numberColumn(words.subscribers), textColumn("")];

@@ -28,14 +28,14 @@ svg path, svg line { vector-effect: non-scaling-stroke; }
 .day.last { text-anchor: end; }
 .rule, .axis { fill: none; stroke: var(--line); stroke-width: 1px; }
 .axis { stroke: var(--quiet); }
-.said, .total { fill: none; stroke: var(--water); stroke-width: 2px; stroke-linecap: round; stroke-linejoin: round; }
+.reported, .total { fill: none; stroke: var(--water); stroke-width: 2px; stroke-linecap: round; stroke-linejoin: round; }
 .total { stroke: var(--ink); stroke-width: 1.5px; stroke-dasharray: 5 4; }
 .area { stroke: none; fill: var(--water); fill-opacity: .16; }
 .total-area { fill: var(--ink); fill-opacity: .06; }
 .gap { fill: var(--line); fill-opacity: .75; }
 .bars { fill: var(--water); }
 .small { width: 100%; height: 56px; margin-block: .6rem .35rem; }
-.small .said { stroke-width: 1.5px; }
+.small .reported { stroke-width: 1.5px; }
 .main .dot, .small .dot { stroke-width: 4px; stroke-dasharray: none; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: 2rem 2.25rem; margin-block: 1.5rem; }
 .cards li { display: flex; flex-direction: column; min-width: 0; }

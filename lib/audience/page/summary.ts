@@ -11,11 +11,11 @@ const DAY_MS = 86_400_000;
 /** The number of the day, what it is made of, and how it changed. */
 export function headline({ subscribers, counted, isPartial }: Audience, day: Day, locale: AudienceLocale): Html {
   const { words, number, change, date } = locale;
-  const { said, estimated, total, change7, change30 } = subscribers;
+  const { reported, estimated, total, change7, change30 } = subscribers;
   const part = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
   return html`<p class="headline"><strong>${number(total)}</strong> ${words.subscribersOn(total, date(day))}</p>
 ${isPartial ? html`<p class="partial">${words.partial}</p>\n` : ""}<dl class="parts-of">
-${part(words.said, number(said))}${part(words.estimated, `~${number(estimated)}`)}${part(words.in7, change(change7))}${part(words.in30, change(change30))}</dl>
+${part(words.reported, number(reported))}${part(words.estimated, `~${number(estimated)}`)}${part(words.in7, change(change7))}${part(words.in30, change(change30))}</dl>
 ${change7 === undefined || change30 === undefined ? html`<p class="note">${words.dash}</p>\n` : ""}${countedMarkup(counted, locale)}`;
 }
 
@@ -52,8 +52,8 @@ function dayTable(series: readonly SeriesDay[], { words, number, shortDate }: Au
   const rows = series.toReversed().map((each) => {
     const total = totalOf(each);
     if (total === undefined) return [shortDate(each.day), words.gap, "", ""];
-    return [shortDate(each.day), number(total), number(each.said ?? 0), `~${number(each.estimated ?? 0)}`];
+    return [shortDate(each.day), number(total), number(each.reported ?? 0), `~${number(each.estimated ?? 0)}`];
   });
-  const columns = [textColumn(words.day), ...[words.subscribers, words.said, words.estimated].map(numberColumn)];
+  const columns = [textColumn(words.day), ...[words.subscribers, words.reported, words.estimated].map(numberColumn)];
   return table(columns, rows, "by-day");
 }

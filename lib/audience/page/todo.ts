@@ -19,9 +19,12 @@ export function toDoMarkup(audience: Audience, locale: AudienceLocale): Html {
     const found = part(audience, locale);
     return found.rows.length === 0 ? [] : partMarkup(found, locale);
   });
+  const { words } = locale;
+  const unconditional = audience.isUnconditional ? html`<p>${words.unconditional}</p>\n` : "";
+  const nothing = parts.length === 0 && !audience.isUnconditional ? html`<p>${words.nothingToDo}</p>\n` : "";
   return html`<section aria-labelledby="to-do">
-<h2 id="to-do">${locale.words.toDo}</h2>
-${parts.length === 0 ? html`<p>${locale.words.nothingToDo}</p>\n` : parts}</section>
+<h2 id="to-do">${words.toDo}</h2>
+${parts}${unconditional}${nothing}</section>
 `;
 }
 
@@ -52,21 +55,28 @@ function unread({ unread }: Audience, { words, title }: AudienceLocale): Part {
 }
 
 function missing({ missing }: Audience, { words, number }: AudienceLocale): Part {
-  const rows = missing.map(({ address, requests }): TableRow => [addressMarkup(address), number(requests)]);
-  return {
-    ...{ id: "missing", title: words.missing, note: words.missingNote },
-    ...{ columns: [textColumn(words.address), numberColumn(words.requests)], rows },
-  };
+  const rows = missing.map(
+    ({ address, subscribers, requests, isServed }): TableRow => [
+      html`${addressMarkup(address)}${isServed ? html` <span class="note">${words.served}</span>` : ""}`,
+      ...[number(subscribers), number(requests)],
+    ],
+  );
+  const columns = [textColumn(words.address), numberColumn(words.subscribers), numberColumn(words.requests)];
+  return { id: "missing", title: words.missing, note: words.missingNote, columns, rows };
 }
 
 function former({ former }: Audience, { words, number }: AudienceLocale): Part {
   const rows = former.map(
-    ({ address, kind, requests }): TableRow => [addressMarkup(address), words[kind], number(requests)],
+    ({ address, kind, subscribers, requests }): TableRow => [
+      ...[addressMarkup(address), words[kind], number(subscribers), number(requests)],
+    ],
   );
-  return {
-    ...{ id: "former", title: words.former, note: words.formerNote },
-    ...{ columns: [textColumn(words.address), textColumn(words.kind), numberColumn(words.requests)], rows },
-  };
+  const columns = [
+    textColumn(words.address),
+    textColumn(words.kind),
+    ...[words.subscribers, words.requests].map(numberColumn),
+  ];
+  return { id: "former", title: words.former, note: words.formerNote, columns, rows };
 }
 
 function wasteful({ wasteful }: Audience, { words, number, bytes }: AudienceLocale): Part {

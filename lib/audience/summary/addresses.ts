@@ -1,18 +1,23 @@
 /** Addresses at which there is no feed, or no more, and that are still asked for. */
 import { compareKeys } from "../../stores/store.ts";
-import type { Audience, DayCount } from "../types.ts";
+import type { Audience, DayCount, MissingAddress, MissingCount } from "../types.ts";
 
 /** The rest of a long list is of addresses that were asked for once or twice. */
 const MOST = 50;
 
-export const selectMissing = (counts: readonly DayCount[]): Audience["missing"] =>
-  mostRequested(counts.map(({ missing }) => missing));
+/** `isServed`: whether site.yaml has anything at an address by now. */
+export const selectMissing = (
+  counts: readonly DayCount[],
+  isServed: (address: string) => boolean,
+): readonly MissingAddress[] =>
+  mostWanted(counts.map(({ missing }) => missing)).map((found) => ({ ...found, isServed: isServed(found.address) }));
 
 /** An address that was an alias and is retired now, or the other way round, is what it was on the last day. */
 export const selectFormer = (counts: readonly DayCount[]): Audience["former"] =>
-  mostRequested(counts.map(({ former }) => former));
+  mostWanted(counts.map(({ former }) => former));
 
-function mostRequested<Count extends { readonly requests: number }>(
+/** Requests are added; people are those of the last day on which it was asked for. */
+function mostWanted<Count extends MissingCount>(
   days: readonly { readonly [address: string]: Count }[],
 ): readonly ({ readonly address: string } & Count)[] {
   const sums = new Map<string, { readonly address: string } & Count>();
@@ -22,6 +27,6 @@ function mostRequested<Count extends { readonly requests: number }>(
   }
   return [...sums.values()]
     .filter(({ requests }) => requests > 0)
-    .toSorted((a, b) => b.requests - a.requests || compareKeys(a.address, b.address))
+    .toSorted((a, b) => b.subscribers - a.subscribers || b.requests - a.requests || compareKeys(a.address, b.address))
     .slice(0, MOST);
 }

@@ -3,6 +3,9 @@ import { compareKeys } from "../../stores/store.ts";
 import type { AudienceChannel, ChannelAudience, ChannelCount, Day, DayCount, ReaderAudience } from "../types.ts";
 import { type Figures, readershipOn, sumOf, totalOf } from "./figures.ts";
 
+/** Some readers ask once a week: before so many days were counted, nobody knows what is never asked for. */
+const DAYS_TO_TELL = 7;
+
 export interface ReadChannels {
   readonly channels: readonly ChannelAudience[];
   readonly unread: readonly AudienceChannel[];
@@ -10,7 +13,7 @@ export interface ReadChannels {
 
 /** `lately`: the counts of the last 30 days. A channel that is published no more is shown as long as it is asked for. */
 export function selectChannels(
-  published: readonly AudienceChannel[],
+  published: readonly AudienceChannel[] | undefined,
   lately: readonly DayCount[],
   days: readonly Day[],
   figures: Figures,
@@ -18,10 +21,12 @@ export function selectChannels(
   const day = days.at(-1) ?? "";
   const today = new Map(Object.entries(lately.find((count) => count.day === day)?.channels ?? {}));
   const asked = new Set(lately.flatMap(({ channels }) => askedFor(channels)));
-  const known = new Set(published.map(({ key }) => key));
-  const gone = [...asked].filter((key) => !known.has(key)).map((key) => ({ key, title: key, url: "", isGone: true }));
+  const known = new Set(published?.map(({ key }) => key));
+  const gone = [...asked]
+    .filter((key) => !known.has(key))
+    .map((key) => ({ key, title: key, url: "", isGone: published !== undefined }));
   const shown = [
-    ...published.filter(({ key }) => asked.has(key)).map((channel) => ({ ...channel, isGone: false })),
+    ...(published ?? []).filter(({ key }) => asked.has(key)).map((channel) => ({ ...channel, isGone: false })),
     ...gone,
   ].map((channel) => {
     const of = (on: Day) => figures.ofChannel(on, channel.key);
@@ -34,9 +39,11 @@ export function selectChannels(
   });
   return {
     channels: shown.toSorted((a, b) => b.total - a.total || compareKeys(a.key, b.key)),
-    unread: published.filter(({ key }) => !asked.has(key)).toSorted((a, b) => compareKeys(a.key, b.key)),
+    unread: lately.length < DAYS_TO_TELL ? [] : (published ?? []).filter(({ key }) => !asked.has(key)).toSorted(byKey),
   };
 }
+
+const byKey = (a: AudienceChannel, b: AudienceChannel): number => compareKeys(a.key, b.key);
 
 const optionally = <From, To>(value: From | undefined, made: (value: From) => To): To | undefined =>
   value === undefined ? undefined : made(value);
@@ -48,22 +55,30 @@ const askedFor = (channels: DayCount["channels"]): readonly string[] =>
 const isAskedFor = ({ subscribers, readers, formats }: ChannelCount): boolean =>
   sumOf(subscribers) + sumOf(readers) + sumOf(formats) > 0;
 
-/** Of one day. A program that says its number to some channels only has two rows. */
-export function selectReaders({ channels, readers }: DayCount): readonly ReaderAudience[] {
-  const said = Map.groupBy(
+/**
+ * Of one day. An aggregator that says its number to some channels only, and asks by itself for others, has two rows; one that never says
+ * any, but asks for many people all the same, is the last, without a number.
+ */
+export function selectReaders({ channels, readers, agents }: DayCount): readonly ReaderAudience[] {
+  const reported = Map.groupBy(
     Object.values(channels).flatMap(({ subscribers }) => Object.entries(subscribers)),
     ([name]) => name,
   );
   const rows = [
-    ...[...said].map(([name, counts]) => ({
+    ...[...reported].map(([name, counts]) => ({
       name,
       subscribers: counts.reduce((sum, [, count]) => sum + count, 0),
       isEstimate: false,
     })),
     ...Object.entries(readers).map(([name, subscribers]) => ({ name, subscribers, isEstimate: true })),
   ];
-  return rows.toSorted(
+  const silent = Object.entries(agents)
+    .filter(([name, { kind }]) => kind === "aggregator" && !reported.has(name))
+    .map(([name]) => ({ name, isEstimate: false }))
+    .toSorted((a, b) => compareKeys(a.name, b.name));
+  const counted = rows.toSorted(
     (a, b) =>
       b.subscribers - a.subscribers || compareKeys(a.name, b.name) || Number(a.isEstimate) - Number(b.isEstimate),
   );
+  return [...counted, ...silent];
 }

@@ -1,15 +1,16 @@
 /** Counts of aggregators that are not believed: anyone can send a User-Agent that says a million subscribers. */
 import { compareKeys } from "../../stores/store.ts";
+import { KNOWN } from "../agents/known.ts";
 import { numberOf } from "../days.ts";
 import type { DayCount, DoubtfulCount } from "../types.ts";
 
-/** Beyond so many times what it said before. */
+/** Beyond so many times what it reported before. */
 const TIMES = 10;
 /** Lower counts are compared as if they were this one, so that nothing up to 20 is doubtful. */
 const LOWEST = 2;
-/** What was said longer ago is not compared with. */
+/** What was reported longer ago is not compared with. */
 const DAYS_BEFORE = 30;
-/** After so many counted days in a row on which it said about the same. */
+/** After so many counted days in a row on which it reported about the same. */
 const DAYS_TO_BELIEVE = 7;
 
 export interface BelievedDays {
@@ -20,9 +21,10 @@ export interface BelievedDays {
 }
 
 /**
- * `counts` in the order of their days. In the place of a doubtful count stands what the aggregator said on the counted day before, and
- * nothing where it said nothing: so that a forged number, which hides the true one of its day, makes no figure lower either. What is less
- * than ten times as much, or the first of an aggregator, cannot be told from a true one.
+ * `counts` in the order of their days. In the place of a doubtful count stands what the aggregator reported on the counted day before, and
+ * nothing where it reported nothing: so that a forged number, which hides the true one of its day, makes no figure lower either. The first
+ * number of an aggregator that no table knows is compared with all that the others say that day. What is less than ten times as much, or the
+ * first of an aggregator that is known, cannot be told from a true one.
  */
 export function leaveOutDoubtful(counts: readonly DayCount[]): BelievedDays {
   const doubts = doubtsIn(counts);
@@ -38,17 +40,17 @@ export function leaveOutDoubtful(counts: readonly DayCount[]): BelievedDays {
 }
 
 interface Doubt extends DoubtfulCount {
-  /** What it said on the counted day before. */
+  /** What it reported on the counted day before. */
   readonly instead: number | undefined;
 }
 
-/** What one aggregator said for one channel. */
+/** What one aggregator reported for one channel. */
 interface Said {
   /** Believed counts of the last days, by the number of the day: only those that no later one reaches, so that the first is the highest. */
   readonly believed: { readonly on: number; readonly count: number }[];
   /** Doubtful counts on counted days in a row that are about the same. */
   streak: Streak | undefined;
-  /** What stands in the figures of the last day on which it said anything. */
+  /** What stands in the figures of the last day on which it reported anything. */
   last: { readonly place: number; readonly count: number | undefined };
 }
 
@@ -65,16 +67,17 @@ function doubtsIn(counts: readonly DayCount[]): readonly Doubt[] {
   const doubts: Doubt[] = [];
   for (const [place, { day, channels }] of counts.entries()) {
     const on = numberOf(day);
+    const known = knownIn(channels);
     for (const [channel, { subscribers }] of Object.entries(channels)) {
       for (const [agent, count] of Object.entries(subscribers)) {
         const key = `${channel}\n${agent}`; // both come from lines
-        const said = saidBy.get(key) ?? { believed: [], streak: undefined, last: { place: -1, count: undefined } };
-        saidBy.set(key, said);
-        const before = highestOf(said, on);
-        const isBelieved = before === undefined || !isDoubtful(said, { count, place }, before);
-        const instead = said.last.place === place - 1 ? said.last.count : undefined;
-        said.last = { place, count: isBelieved ? count : instead };
-        if (isBelieved) believe(said, on, count);
+        const reported = saidBy.get(key) ?? { believed: [], streak: undefined, last: { place: -1, count: undefined } };
+        saidBy.set(key, reported);
+        const before = highestOf(reported, on) ?? (KNOWN_AGGREGATORS.has(agent) ? undefined : known);
+        const isBelieved = before === undefined || !isDoubtful(reported, { count, place }, before);
+        const instead = reported.last.place === place - 1 ? reported.last.count : undefined;
+        reported.last = { place, count: isBelieved ? count : instead };
+        if (isBelieved) believe(reported, on, count);
         else doubts.push({ day, channel, agent, count, before, instead });
       }
     }
@@ -82,7 +85,15 @@ function doubtsIn(counts: readonly DayCount[]): readonly Doubt[] {
   return doubts;
 }
 
-/** Nothing where it has said nothing lately: then there is nothing to compare with. */
+const KNOWN_AGGREGATORS: ReadonlySet<string> = new Set(KNOWN.aggregator);
+
+/** For how many people the aggregators that the table knows ask, over all channels. */
+const knownIn = (channels: DayCount["channels"]): number =>
+  Object.values(channels)
+    .flatMap(({ subscribers }) => Object.entries(subscribers))
+    .reduce((sum, [agent, count]) => sum + (KNOWN_AGGREGATORS.has(agent) ? count : 0), 0);
+
+/** Nothing where it has reported nothing lately: then there is nothing to compare with. */
 function highestOf({ believed }: Said, on: number): number | undefined {
   while (believed[0] && believed[0].on < on - DAYS_BEFORE) believed.shift();
   return believed[0]?.count;
@@ -90,16 +101,16 @@ function highestOf({ believed }: Said, on: number): number | undefined {
 
 const isFarBeyond = (count: number, before: number): boolean => count > TIMES * Math.max(before, LOWEST);
 
-/** Notes the doubt; what has been said for long enough is believed, as when a site became known in a day. */
-function isDoubtful(said: Said, { count, place }: { count: number; place: number }, before: number): boolean {
+/** Notes the doubt; what has been reported for long enough is believed, as when a site became known in a day. */
+function isDoubtful(reported: Said, { count, place }: { count: number; place: number }, before: number): boolean {
   if (!isFarBeyond(count, before)) return false;
-  const { streak } = said;
+  const { streak } = reported;
   const goesOn =
     streak?.last === place - 1 && !isFarBeyond(count, streak.lowest) && !isFarBeyond(streak.highest, count)
       ? streak
       : { days: 0, lowest: count, highest: count };
   if (goesOn.days >= DAYS_TO_BELIEVE) return false;
-  said.streak = {
+  reported.streak = {
     last: place,
     days: goesOn.days + 1,
     lowest: Math.min(goesOn.lowest, count),
@@ -118,8 +129,8 @@ function without(count: DayCount, doubts: readonly Doubt[] = []): DayCount {
   const byChannel = Map.groupBy(doubts, ({ channel }) => channel);
   const channels = Object.entries(count.channels).map(([key, channel]) => {
     const instead = new Map(byChannel.get(key)?.map((doubt) => [doubt.agent, doubt.instead]));
-    const subscribers = Object.entries(channel.subscribers).flatMap(([agent, said]) => {
-      const believed = instead.has(agent) ? instead.get(agent) : said;
+    const subscribers = Object.entries(channel.subscribers).flatMap(([agent, reported]) => {
+      const believed = instead.has(agent) ? instead.get(agent) : reported;
       return believed === undefined ? [] : [[agent, believed] as const];
     });
     return [key, { ...channel, subscribers: Object.fromEntries(subscribers) }] as const;

@@ -5,11 +5,11 @@ import type { ChannelCount, Day, DayCount, Readership, SeriesDay } from "../type
 
 /** How many people are reached. */
 export interface Reach {
-  readonly said: number;
+  readonly reported: number;
   readonly estimated: number;
 }
 
-const NOBODY: Reach = { said: 0, estimated: 0 };
+const NOBODY: Reach = { reported: 0, estimated: 0 };
 
 /** What is shown of each counted day. */
 export interface Figures {
@@ -36,12 +36,12 @@ export function figuresOf(counts: readonly DayCount[]): Figures {
 
 function figuresOfDay({ channels, readers }: DayCount): { site: Reach; channels: ReadonlyMap<string, Reach> } {
   const byChannel = new Map(Object.entries(channels).map(([key, channel]) => [key, figureOf(channel)]));
-  const said = [...byChannel.values()].reduce((sum, figure) => sum + figure.said, 0);
-  return { site: { said, estimated: sumOf(readers) }, channels: byChannel };
+  const reported = [...byChannel.values()].reduce((sum, figure) => sum + figure.reported, 0);
+  return { site: { reported, estimated: sumOf(readers) }, channels: byChannel };
 }
 
 const figureOf = ({ subscribers, readers }: ChannelCount): Reach => ({
-  said: sumOf(subscribers),
+  reported: sumOf(subscribers),
   estimated: sumOf(readers),
 });
 
@@ -59,7 +59,7 @@ export function readershipOn(day: Day, of: (day: Day) => Reach | undefined): Rea
   return { ...figure, total, ...present({ change7: changeIn(7), change30: changeIn(30) }) };
 }
 
-export const totalOf = ({ said, estimated }: Reach): number => said + estimated;
+export const totalOf = ({ reported, estimated }: Reach): number => reported + estimated;
 
 export const seriesOf = (days: readonly Day[], { ofSite }: Figures): readonly SeriesDay[] =>
   days.map((day) => ({ day, ...ofSite(day) }));

@@ -13,24 +13,23 @@ import { selectWasteful } from "./wasteful.ts";
 export interface AudienceInput {
   /** One for each day that was counted, in any order. */
   readonly days: readonly DayCount[];
-  /** That are published now; archives are not among them. */
-  readonly channels: readonly AudienceChannel[];
+  /** That are published now; archives are not among them. Absent: it is unknown which are. */
+  readonly channels?: readonly AudienceChannel[];
   /** That posts have now. */
   readonly recordings: readonly Recording[];
   readonly site: Audience["site"];
   /** It has not ended; days after it are left out. */
   readonly today: Day;
+  /** Whether there is anything at a former address, by what site.yaml says now. */
+  readonly isServed: (address: string) => boolean;
 }
 
-/** Two years, which plots can show. */
-const MOST_DAYS = 2 * 365;
+/** Two years: all that plots show, and so all that is read. */
+export const MOST_DAYS = 2 * 365;
 
-/** How a subscriber is counted is said at `figuresOf`, which counts are left out at `leaveOutDoubtful`. */
-export function selectAudience({ days, channels, recordings, site, today }: AudienceInput): Audience {
-  const counted = days
-    .filter(({ day }) => day <= today)
-    .map(withoutArchives)
-    .toSorted((a, b) => compareKeys(a.day, b.day));
+/** How a subscriber is counted is reported at `figuresOf`, which counts are left out at `leaveOutDoubtful`. */
+export function selectAudience({ days, channels, recordings, site, today, isServed }: AudienceInput): Audience {
+  const counted = days.filter(({ day }) => day <= today).toSorted((a, b) => compareKeys(a.day, b.day));
   const latest = counted.findLast(({ day }) => day < today) ?? counted.at(-1);
   const overview = { site, isPartial: latest?.day === today, counted: overviewOf(counted) };
   if (!latest) return { ...overview, ...NOTHING };
@@ -48,15 +47,15 @@ export function selectAudience({ days, channels, recordings, site, today }: Audi
     ...selectChannels(channels, month, shown, figures),
     readers: believed.slice(-1).flatMap(selectReaders),
     recordings: selectRecordings(recordings, believed, day),
-    missing: selectMissing(month),
+    missing: selectMissing(month, isServed),
     former: selectFormer(month),
-    wasteful: selectWasteful(lastDays(believed, day, 7)),
+    ...selectWasteful(lastDays(believed, day, 7)),
     doubtful: doubtful.filter((count) => count.day >= (shown[0] ?? day)),
   };
 }
 
 const NOTHING = {
-  subscribers: { said: 0, estimated: 0, total: 0 },
+  subscribers: { reported: 0, estimated: 0, total: 0 },
   series: [],
   channels: [],
   readers: [],
@@ -65,14 +64,9 @@ const NOTHING = {
   missing: [],
   former: [],
   wasteful: [],
+  isUnconditional: false,
   doubtful: [],
 };
-
-/** Nobody subscribes to an archive: who reads the feed fetches it too (RFC 5005, 4), and would be counted twice. */
-const withoutArchives = (count: DayCount): DayCount => ({
-  ...count,
-  channels: Object.fromEntries(Object.entries(count.channels).filter(([key]) => !key.startsWith("archive/"))),
-});
 
 function overviewOf(counted: readonly DayCount[]): Audience["counted"] {
   return {

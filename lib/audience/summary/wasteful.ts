@@ -1,27 +1,48 @@
 /** Who fetches feeds again and again without asking whether they changed (RFC 9110, 13), and what that costs. */
 import { compareKeys } from "../../stores/store.ts";
-import type { AgentCount, DayCount, WastefulAgent } from "../types.ts";
+import type { AgentCount, AgentKind, Audience, DayCount } from "../types.ts";
 
-/** Fewer requests in vain are not worth a line. */
+/** Fewer requests in vain, or fewer bytes, are not worth a line. */
 const FEWEST = 10;
+const FEWEST_BYTES = 1_000_000;
+
+/** Of one name some ask with conditions, and some without: of what was asked again, the share of 304 up to which it is told. */
+const MOST_POLITE = 0.1;
+
+/** With whom nobody can talk about it. */
+const LEFT_OUT: ReadonlySet<AgentKind> = new Set(["browser", "bot"]);
+
+/** Requests after which somebody would have been answered 304. */
+const ENOUGH_TO_TELL = 100;
 
 /**
- * Those that were never answered 304 in the days of `counts`. Each client has to fetch each feed once; it cannot be seen whether a feed
- * had changed when it was fetched again, so `again` is the most that could have been answered 304. People at browsers are left out.
+ * Those that were hardly ever answered 304 in the days of `counts`. Each client has to fetch each feed once; it cannot be seen whether a
+ * feed had changed when it was fetched again, so `again` is the most that could have been answered 304. People at browsers and bots are left out.
  */
-export function selectWasteful(counts: readonly DayCount[]): readonly WastefulAgent[] {
+export function selectWasteful(counts: readonly DayCount[]): Pick<Audience, "wasteful" | "isUnconditional"> {
   const byName = Map.groupBy(
     counts.flatMap(({ agents }) => Object.entries(agents)),
     ([name]) => name,
   );
-  return [...byName]
-    .flatMap(([name, days]) => {
-      const { requests, unchanged, bytes, pairs } = days.map(([, count]) => count).reduce(add);
-      const again = requests - pairs;
-      if (days.at(-1)?.[1].kind === "browser" || unchanged > 0 || again < FEWEST) return [];
-      return [{ name, requests, again, bytes: Math.round((bytes * again) / requests) }];
-    })
-    .toSorted((a, b) => b.bytes - a.bytes || b.again - a.again || compareKeys(a.name, b.name));
+  const agents = [...byName].map(([name, days]) => ({ name, ...days.map(([, count]) => count).reduce(add) }));
+  const total = agents.reduce(
+    (sum, { requests, pairs, unchanged }) => {
+      return { again: sum.again + requests - unchanged - pairs, unchanged: sum.unchanged + unchanged };
+    },
+    { again: 0, unchanged: 0 },
+  );
+  if (total.unchanged === 0) return { wasteful: [], isUnconditional: total.again >= ENOUGH_TO_TELL };
+  const wasteful = agents.flatMap(({ name, kind, requests, unchanged, bytes, pairs }) => {
+    const again = requests - unchanged - pairs;
+    const wasted = Math.round((bytes * again) / Math.max(requests - unchanged, 1));
+    const isPolite = unchanged > again * MOST_POLITE;
+    if (LEFT_OUT.has(kind) || isPolite || again < FEWEST || wasted < FEWEST_BYTES) return [];
+    return [{ name, requests, again, bytes: wasted }];
+  });
+  return {
+    wasteful: wasteful.sort((a, b) => b.bytes - a.bytes || b.again - a.again || compareKeys(a.name, b.name)),
+    isUnconditional: false,
+  };
 }
 
 const add = (a: AgentCount, b: AgentCount): AgentCount => ({

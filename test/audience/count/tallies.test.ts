@@ -47,8 +47,8 @@ test("a bounded tally has few names, the same in whatever order they come, with 
   fc.assert(
     fc.property(fc.array(fc.nat(60), { maxLength: 300 }), fc.infiniteStream(fc.nat()), (numbers, ranks) => {
       const counted = (names: readonly number[]) => {
-        const tally = openBoundedTally(10);
-        for (const name of names) tally.add(`/${name}`);
+        const tally = openBoundedTally(10, (a, b) => a + b);
+        for (const name of names) tally.note(`/${name}`, 1);
         return new Map([...tally.entries()].sort());
       };
       const ranked = numbers.map((each) => [ranks.next().value ?? 0, each] as const);

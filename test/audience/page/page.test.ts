@@ -152,8 +152,8 @@ function withTexts(text: string): Audience {
     unread: sample.unread.map((channel) => ({ ...channel, title: text })),
     readers: sample.readers.map((reader) => ({ ...reader, name: `x${text}` })),
     recordings: sample.recordings.map((recording) => ({ ...recording, title: text, path: `x${text}` })),
-    missing: [{ address: text, requests: 1 }],
-    former: [{ address: text, kind: "retired", requests: 1 }],
+    missing: [{ address: text, requests: 1, subscribers: 0, isServed: false }],
+    former: [{ address: text, kind: "retired", requests: 1, subscribers: 0 }],
     wasteful: [{ name: `x${text}`, requests: 1, again: 1, bytes: 1 }],
   };
 }
@@ -202,7 +202,7 @@ test("one day makes no plot, and its channels are a table", () => {
 test("the day's number, its parts and its changes come first; a change from a day that was not counted is a dash", () => {
   const { change30: _, ...subscribers } = {
     ...MIDDLE.subscribers,
-    said: 1_200,
+    reported: 1_200,
     estimated: 34,
     total: 1_234,
     change7: -5,
@@ -213,14 +213,14 @@ test("the day's number, its parts and its changes come first; a change from a da
   expect(page).toContain("–: the day that it would be compared with was not counted.");
 });
 
-test("a day that has not ended is said to be one", () => {
+test("a day that has not ended is reported to be one", () => {
   expect(renderAudiencePage({ ...SMALL, isPartial: true })).toContain("This day has not ended");
   expect(PAGES["of a site without parts"]).not.toContain("This day has not ended");
 });
 
 test("the lines stop where days were not counted, which the sentence and the table say as well", () => {
   const page = PAGES["of twelve channels"];
-  const gaps = MIDDLE.series.filter(({ said }) => said === undefined).length;
+  const gaps = MIDDLE.series.filter(({ reported }) => reported === undefined).length;
   expect(page).toContain(`${gaps} days were not counted: there the lines are interrupted.`);
   expect(textsOf(page, "td").filter((text) => text === "not counted")).toHaveLength(gaps);
 });
@@ -230,9 +230,9 @@ test("a line that is the other one, or 0 on every day, is not drawn", () => {
     const page = renderAudiencePage({ ...SMALL, series });
     return withClass(page, "legend").map(({ text }) => text.trim().split(/\s*\n\s*/));
   };
-  expect(only(SMALL.series)).toEqual([["all, with the estimate", "said by aggregators"]]);
-  expect(only(SMALL.series.map((each) => ({ ...each, estimated: 0 })))).toEqual([["said by aggregators"]]);
-  expect(only(SMALL.series.map((each) => ({ ...each, said: 0 })))).toEqual([["all, with the estimate"]]);
+  expect(only(SMALL.series)).toEqual([["all, with the estimate", "reported by aggregators"]]);
+  expect(only(SMALL.series.map((each) => ({ ...each, estimated: 0 })))).toEqual([["reported by aggregators"]]);
+  expect(only(SMALL.series.map((each) => ({ ...each, reported: 0 })))).toEqual([["all, with the estimate"]]);
 });
 
 test("estimates are marked", () => {
@@ -252,7 +252,10 @@ test("a channel that is published no more is not linked, since its page may be g
 
 test("where there is nothing to do, the page says so; else only of what there is", () => {
   expect(PAGES["of a site without parts"]).toContain("Nothing: every channel is read");
-  const page = renderAudiencePage({ ...SMALL, missing: [{ address: "feed/", requests: 3 }] });
+  const page = renderAudiencePage({
+    ...SMALL,
+    missing: [{ address: "feed/", requests: 3, subscribers: 0, isServed: false }],
+  });
   expect(textsOf(page, "h3")).toEqual(["Asked for, and not there"]);
   expect(textsOf(page, "code")).toEqual(["/feed/"]);
 });

@@ -44,9 +44,9 @@ export function sampleAudience(sample: Sample): Audience {
   const isCounted = (i: number) => sample.hasGaps !== true || i === days.length - 1 || !isGap(i);
   const series = days.map((day, i): SeriesDay => {
     if (!isCounted(i)) return { day };
-    return { day, said: 240 + i + wave(i, 1, 18), estimated: 60 + wave(i, 2, 25) };
+    return { day, reported: 240 + i + wave(i, 1, 18), estimated: 60 + wave(i, 2, 25) };
   });
-  const counted = series.filter(({ said }) => said !== undefined).length;
+  const counted = series.filter(({ reported }) => reported !== undefined).length;
   const channels = Array.from({ length: sample.channels }, (_, nth) =>
     sampleChannel(nth, days.length, isCounted, titles),
   );
@@ -56,8 +56,10 @@ export function sampleAudience(sample: Sample): Audience {
     isPartial: false,
     counted: { from: days[0] ?? LAST, to: LAST, days: counted, requests: 1_234 * counted },
     subscribers: {
-      ...readership(series.map(({ said, estimated = 0 }) => (said === undefined ? undefined : said + estimated))),
-      ...{ said: series.at(-1)?.said ?? 0, estimated: series.at(-1)?.estimated ?? 0 },
+      ...readership(
+        series.map(({ reported, estimated = 0 }) => (reported === undefined ? undefined : reported + estimated)),
+      ),
+      ...{ reported: series.at(-1)?.reported ?? 0, estimated: series.at(-1)?.estimated ?? 0 },
     },
     series,
     channels,
@@ -70,11 +72,11 @@ export function sampleAudience(sample: Sample): Audience {
 /** Nothing was counted yet. */
 export const emptyAudience = (language = "en"): Audience => ({
   site: { title: "Field notes", url: "https://example.com/", language },
-  ...{ isPartial: false, counted: { days: 0, requests: 0 }, subscribers: { said: 0, estimated: 0, total: 0 } },
+  ...{ isPartial: false, counted: { days: 0, requests: 0 }, subscribers: { reported: 0, estimated: 0, total: 0 } },
   ...{ series: [], channels: [], readers: [], recordings: [], ...NO_FAULTS },
 });
 
-const NO_FAULTS = { unread: [], missing: [], former: [], wasteful: [], doubtful: [] };
+const NO_FAULTS = { isUnconditional: false, unread: [], missing: [], former: [], wasteful: [], doubtful: [] };
 
 const daysUpTo = (last: Day, count: number): readonly Day[] =>
   Array.from({ length: count }, (_, i) =>
@@ -101,7 +103,7 @@ function readership(totals: readonly (number | undefined)[]): Readership {
   };
   const estimated = Math.floor(total / 5);
   return {
-    said: total - estimated,
+    reported: total - estimated,
     estimated,
     total,
     ...present({ change7: changeOver(7), change30: changeOver(30) }),
@@ -133,11 +135,12 @@ const NAMES = ["Feedly", "Inoreader", "NetNewsWire", "NewsBlur", "Miniflux", "Fe
 
 function sampleReaders({ channels }: Sample): Audience["readers"] {
   const count = channels === 1 ? 5 : 40;
-  return Array.from({ length: count }, (_, i) => ({
+  const rows = Array.from({ length: count }, (_, i) => ({
     name: NAMES[i] ?? `Reader-${i + 1}`,
     subscribers: Math.ceil(180 / (i + 1)),
     isEstimate: i % 3 === 2,
   }));
+  return [...rows, { name: "Folo", isEstimate: false }];
 }
 
 function sampleRecording(nth: number, titles: readonly string[]): RecordingAudience {
@@ -164,10 +167,13 @@ function faults(channels: readonly ChannelAudience[]): Pick<Audience, keyof type
     "wp-rss2.php",
   ];
   return {
+    isUnconditional: true,
     unread: channels.slice(1).map(({ key, title, url }) => ({ key, title, url })),
-    missing: addresses.map((address, i) => ({ address, requests: 4000 >> (2 * i) })),
+    missing: addresses.map((address, i) => ({
+      ...{ address, requests: 4000 >> (2 * i), subscribers: i === 1 ? 14 : 0, isServed: i === 2 },
+    })),
     former: addresses.slice(1).map((address, i) => ({
-      ...{ address, requests: 900 >> i },
+      ...{ address, requests: 900 >> i, subscribers: 0 },
       kind: i === 0 ? ("alias" as const) : ("retired" as const),
     })),
     wasteful: [

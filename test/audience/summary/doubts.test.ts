@@ -11,8 +11,8 @@ const FIRST = "2026-01-01";
 /** Nothing: it did not ask on that day; `-`: the day was not counted. */
 type OnDay = number | undefined | "-";
 
-/** What Feedly said for `site` on days in a row. */
-const said = (...counts: readonly OnDay[]): readonly DayCount[] =>
+/** What Feedly reported for `site` on days in a row. */
+const reported = (...counts: readonly OnDay[]): readonly DayCount[] =>
   counts.flatMap((count, i) => {
     const subscribers: { [agent: string]: number } = count === undefined || count === "-" ? {} : { Feedly: count };
     return count === "-" ? [] : [dayOf(daysAfter(FIRST, i), { channels: { site: channelOf({ subscribers }) } })];
@@ -27,33 +27,33 @@ const times = <T>(n: number, value: T): readonly T[] => Array.from({ length: n }
 
 describe("a count is doubtful", () => {
   test("when it is more than ten times the highest of the days before", () => {
-    expect(doubtfulIn(said(30, 50, 40, 500))).toEqual([]);
-    expect(doubtfulIn(said(30, 50, 40, 501, 45))).toEqual([501]);
+    expect(doubtfulIn(reported(30, 50, 40, 500))).toEqual([]);
+    expect(doubtfulIn(reported(30, 50, 40, 501, 45))).toEqual([501]);
   });
 
-  test("only beyond 20, whatever was said before", () => {
-    expect(doubtfulIn(said(0, 20))).toEqual([]);
-    expect(doubtfulIn(said(1, 20))).toEqual([]);
-    expect(doubtfulIn(said(0, 21))).toEqual([21]);
-    expect(doubtfulIn(said(2, 21))).toEqual([21]);
-    expect(doubtfulIn(said(3, 21, 30))).toEqual([]);
+  test("only beyond 20, whatever was reported before", () => {
+    expect(doubtfulIn(reported(0, 20))).toEqual([]);
+    expect(doubtfulIn(reported(1, 20))).toEqual([]);
+    expect(doubtfulIn(reported(0, 21))).toEqual([21]);
+    expect(doubtfulIn(reported(2, 21))).toEqual([21]);
+    expect(doubtfulIn(reported(3, 21, 30))).toEqual([]);
   });
 
   test("never when it is the first", () => {
-    expect(doubtfulIn(said(1_000_000))).toEqual([]);
-    expect(doubtfulIn(said(undefined, undefined, 1_000_000, 3))).toEqual([]);
+    expect(doubtfulIn(reported(1_000_000))).toEqual([]);
+    expect(doubtfulIn(reported(undefined, undefined, 1_000_000, 3))).toEqual([]);
   });
 
-  test("by what was said in the 30 days before, and not before those", () => {
-    expect(doubtfulIn(said(5, ...times(29, undefined), 900))).toEqual([900]);
-    expect(doubtfulIn(said(5, ...times(29, "-" as const), 900))).toEqual([900]);
-    expect(doubtfulIn(said(5, ...times(30, undefined), 900))).toEqual([]);
-    expect(doubtfulIn(said(900, ...times(29, 5), 800, 700))).toEqual([]);
-    expect(doubtfulIn(said(900, ...times(30, 5), 800, 6))).toEqual([800]);
+  test("by what was reported in the 30 days before, and not before those", () => {
+    expect(doubtfulIn(reported(5, ...times(29, undefined), 900))).toEqual([900]);
+    expect(doubtfulIn(reported(5, ...times(29, "-" as const), 900))).toEqual([900]);
+    expect(doubtfulIn(reported(5, ...times(30, undefined), 900))).toEqual([]);
+    expect(doubtfulIn(reported(900, ...times(29, 5), 800, 700))).toEqual([]);
+    expect(doubtfulIn(reported(900, ...times(30, 5), 800, 6))).toEqual([800]);
   });
 
   test("without a doubtful one before it making it less so", () => {
-    expect(doubtfulIn(said(5, 5_000, 5, 4_000))).toEqual([5_000, 4_000]);
+    expect(doubtfulIn(reported(5, 5_000, 5, 4_000))).toEqual([5_000, 4_000]);
   });
 
   test("of one aggregator and one channel, whatever others say", () => {
@@ -73,43 +73,43 @@ describe("a count is doubtful", () => {
 
 describe("in the place of a doubtful count", () => {
   const figures = (...counts: readonly OnDay[]) =>
-    leaveOutDoubtful(said(...counts)).days.map(({ channels }) => channels["site"]?.subscribers["Feedly"]);
+    leaveOutDoubtful(reported(...counts)).days.map(({ channels }) => channels["site"]?.subscribers["Feedly"]);
 
-  test("stands what the aggregator said on the counted day before", () => {
+  test("stands what the aggregator reported on the counted day before", () => {
     expect(figures(30, 25, 900, 800, "-", 900, 28)).toEqual([30, 25, 25, 25, 25, 28]);
   });
 
-  test("stands nothing where it said nothing then", () => {
+  test("stands nothing where it reported nothing then", () => {
     expect(figures(30, undefined, 900, 800, 30)).toEqual([30, undefined, undefined, undefined, 30]);
   });
 });
 
-describe("what is said for long is believed", () => {
+describe("what is reported for long is believed", () => {
   test("from the 8th day on", () => {
-    expect(doubtfulIn(said(5, ...times(7, 900)))).toEqual(times(7, 900));
-    expect(doubtfulIn(said(5, ...times(9, 900), 8_000))).toEqual(times(7, 900));
+    expect(doubtfulIn(reported(5, ...times(7, 900)))).toEqual(times(7, 900));
+    expect(doubtfulIn(reported(5, ...times(9, 900), 8_000))).toEqual(times(7, 900));
   });
 
   test("a day that was not counted does not matter", () => {
-    expect(doubtfulIn(said(5, ...times(4, 900), "-", ...times(5, 900)))).toEqual(times(7, 900));
+    expect(doubtfulIn(reported(5, ...times(4, 900), "-", ...times(5, 900)))).toEqual(times(7, 900));
   });
 
-  test("but not when it was not said, or the number was a usual one, on a counted day between", () => {
+  test("but not when it was not reported, or the number was a usual one, on a counted day between", () => {
     for (const between of [undefined, 6]) {
-      const days = said(5, ...times(6, 900), between, ...times(7, 900));
+      const days = reported(5, ...times(6, 900), between, ...times(7, 900));
       expect(doubtfulIn(days)).toEqual(times(13, 900));
     }
   });
 
   test("nor when it is another number every day", () => {
-    const days = said(5, ...times(7, 900), 900_000);
+    const days = reported(5, ...times(7, 900), 900_000);
     expect(doubtfulIn(days)).toEqual([...times(7, 900), 900_000]);
-    expect(doubtfulIn(said(5, ...times(7, 2_000), 100))).toEqual([...times(7, 2_000), 100]);
-    expect(doubtfulIn(said(5, 100, 2_000, 100, 2_000, 100, 2_000, 100, 2_000))).toHaveLength(8);
+    expect(doubtfulIn(reported(5, ...times(7, 2_000), 100))).toEqual([...times(7, 2_000), 100]);
+    expect(doubtfulIn(reported(5, 100, 2_000, 100, 2_000, 100, 2_000, 100, 2_000))).toHaveLength(8);
   });
 
   test("growth within ten-fold is about the same", () => {
-    expect(doubtfulIn(said(5, 100, 200, 300, 400, 500, 600, 700, 800, 900))).toHaveLength(7);
+    expect(doubtfulIn(reported(5, 100, 200, 300, 400, 500, 600, 700, 800, 900))).toHaveLength(7);
   });
 });
 
@@ -117,7 +117,7 @@ test("no count is left out of an audience that never grows ten-fold", () => {
   const counts = fc.array(fc.option(fc.integer({ min: 50, max: 500 }), { nil: undefined }), { maxLength: 60 });
   fc.assert(
     fc.property(counts, (numbers) => {
-      const days = said(...numbers);
+      const days = reported(...numbers);
       expect(leaveOutDoubtful(days)).toEqual({ days, doubtful: [] });
     }),
     { numRuns: 50 },

@@ -19,7 +19,15 @@ import {
 } from "../counted.ts";
 
 const audienceOf = (days: readonly DayCount[], given: Partial<AudienceInput> = {}): Audience =>
-  selectAudience({ days, channels: [], recordings: [], site: SITE, today: "2026-12-01", ...given });
+  selectAudience({
+    days,
+    channels: [],
+    recordings: [],
+    site: SITE,
+    today: "2026-12-01",
+    isServed: () => false,
+    ...given,
+  });
 
 /** So many subscribers of the site's channel on a day. */
 const subscribers = (day: string, count: number): DayCount =>
@@ -33,11 +41,12 @@ describe("the day that is shown", () => {
     expect(audienceOf(days, { today: "2026-11-30" })).toMatchObject({
       day: "2026-11-29",
       isPartial: false,
+      isUnconditional: false,
       counted: { from: "2026-11-28", to: "2026-11-30", days: 3, requests: 300 },
-      subscribers: { said: 2, estimated: 0, total: 2 },
+      subscribers: { reported: 2, estimated: 0, total: 2 },
       series: [
-        { day: "2026-11-28", said: 1, estimated: 0 },
-        { day: "2026-11-29", said: 2, estimated: 0 },
+        { day: "2026-11-28", reported: 1, estimated: 0 },
+        { day: "2026-11-29", reported: 2, estimated: 0 },
       ],
     });
   });
@@ -53,8 +62,9 @@ describe("the day that is shown", () => {
     expect(audienceOf([], { channels: CHANNELS, recordings: RECORDINGS })).toEqual({
       site: SITE,
       isPartial: false,
+      isUnconditional: false,
       counted: { days: 0, requests: 0 },
-      subscribers: { said: 0, estimated: 0, total: 0 },
+      subscribers: { reported: 0, estimated: 0, total: 0 },
       series: [],
       channels: [],
       readers: [],
@@ -78,10 +88,10 @@ describe("subscribers", () => {
       readers: { Miniflux: 4 },
     });
     const audience = audienceOf([day], { channels: publishedAt("site", "tags/tea") });
-    expect(audience.subscribers).toEqual({ said: 127, estimated: 4, total: 131 });
+    expect(audience.subscribers).toEqual({ reported: 127, estimated: 4, total: 131 });
     expect(audience.channels).toMatchObject([
-      { key: "site", said: 107, estimated: 3, total: 110, series: [110], browsers: 5, isGone: false },
-      { key: "tags/tea", said: 20, estimated: 2, total: 22, series: [22], browsers: 0 },
+      { key: "site", reported: 107, estimated: 3, total: 110, series: [110], browsers: 5, isGone: false },
+      { key: "tags/tea", reported: 20, estimated: 2, total: 22, series: [22], browsers: 0 },
     ]);
     expect(audience.readers).toEqual([
       { name: "Feedly", subscribers: 120, isEstimate: false },
@@ -95,20 +105,14 @@ describe("subscribers", () => {
     expect(audienceOf(days).subscribers).toMatchObject({ change7: -3, change30: 2 });
     expect(audienceOf(days).channels).toMatchObject([{ change7: -3, change30: 2 }]);
     const others = [subscribers("2026-10-28", 10), subscribers("2026-11-20", 15), subscribers("2026-11-28", 12)];
-    expect(audienceOf(others).subscribers).toEqual({ said: 12, estimated: 0, total: 12 });
-  });
-
-  test("of an archive are those of its feed, and do not count again", () => {
-    const archive = channelOf({ subscribers: { Feedly: 100 }, formats: { atom: 1 } });
-    const days = [dayOf("2026-11-28", { channels: { site: archive, "archive/2026-10": archive } })];
-    expect(audienceOf(days)).toMatchObject({ subscribers: { said: 100 }, channels: [{ key: "site" }] });
+    expect(audienceOf(others).subscribers).toEqual({ reported: 12, estimated: 0, total: 12 });
   });
 
   test("names that every object has are names like others", () => {
     const names = JSON.parse('{"__proto__": 2, "constructor": 1}');
     const channels = JSON.parse(JSON.stringify({ constructor: channelOf({ subscribers: names }) }));
     const audience = audienceOf([dayOf("2026-11-27"), dayOf("2026-11-28", { channels, readers: names })]);
-    expect(audience.subscribers).toEqual({ said: 3, estimated: 3, total: 6 });
+    expect(audience.subscribers).toEqual({ reported: 3, estimated: 3, total: 6 });
     expect(audience.channels).toMatchObject([{ key: "constructor", total: 3, series: [0, 3] }]);
     expect(audience.readers.map(({ name }) => name)).toEqual(["__proto__", "__proto__", "constructor", "constructor"]);
   });
@@ -119,9 +123,9 @@ describe("the series", () => {
     const days = [subscribers("2026-11-30", 1), subscribers("2026-11-28", 2)];
     const { series, channels } = audienceOf(days);
     expect(series).toEqual([
-      { day: "2026-11-28", said: 2, estimated: 0 },
+      { day: "2026-11-28", reported: 2, estimated: 0 },
       { day: "2026-11-29" },
-      { day: "2026-11-30", said: 1, estimated: 0 },
+      { day: "2026-11-30", reported: 1, estimated: 0 },
     ]);
     expect(channels[0]?.series).toEqual([2, undefined, 1]);
   });
@@ -148,6 +152,7 @@ describe("channels", () => {
       [
         dayOf("2026-10-31", { channels: { "tags/old": readBy(3) } }),
         dayOf("2026-11-01", { channels: { "tags/tea": readBy(2) } }),
+        ...["02", "03", "04", "05", "06"].map((day) => dayOf(`2026-11-${day}`)),
         dayOf("2026-11-30", { channels: { site: readBy(1), "authors/lin": channelOf({ browsers: 9 }) } }),
       ],
       { channels },
@@ -157,6 +162,25 @@ describe("channels", () => {
       ["site", 1],
       ["tags/tea", 0],
     ]);
+  });
+
+  test("are called unread by nobody before a week was counted", () => {
+    const days = ["25", "26", "27", "28", "29", "30"].map((day) => dayOf(`2026-11-${day}`));
+    expect(audienceOf(days, { channels: publishedAt("site") }).unread).toEqual([]);
+  });
+
+  test("are called by their keys where nobody knows which are published", () => {
+    const days = [dayOf("2026-11-30", { channels: { "tags/tea": readBy(2) } })];
+    expect(audienceOf(days).channels).toMatchObject([{ title: "tags/tea", isGone: true }]);
+    const { channels: _, ...unknown } = {
+      days,
+      recordings: [],
+      site: SITE,
+      today: "2026-12-01",
+      isServed: () => false,
+      channels: 0,
+    };
+    expect(selectAudience(unknown).channels).toMatchObject([{ title: "tags/tea", isGone: false }]);
   });
 
   test("that are published no more are shown as long as they are asked for", () => {
@@ -211,55 +235,73 @@ describe("recordings", () => {
 
 describe("addresses that are not there", () => {
   test("are those of 30 days, the most requests first, at most 50", () => {
-    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`/${i}`, { requests: i }]));
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`/${i}`, { requests: i, subscribers: 0 }]));
     const { missing } = audienceOf([
-      dayOf("2026-10-31", { missing: { "/long-ago": { requests: 1000 } } }),
-      dayOf("2026-11-01", { missing: { "/feed": { requests: 30 }, "/59": { requests: 1 } } }),
-      dayOf("2026-11-30", { missing: { "/feed": { requests: 40 }, ...many } }),
+      dayOf("2026-10-31", { missing: { "/long-ago": { requests: 1000, subscribers: 0 } } }),
+      dayOf("2026-11-01", {
+        missing: { "/feed": { requests: 30, subscribers: 0 }, "/59": { requests: 1, subscribers: 0 } },
+      }),
+      dayOf("2026-11-30", { missing: { "/feed": { requests: 40, subscribers: 0 }, ...many } }),
     ]);
     expect(missing.slice(0, 3)).toEqual([
-      { address: "/feed", requests: 70 },
-      { address: "/59", requests: 60 },
-      { address: "/58", requests: 58 },
+      { address: "/feed", requests: 70, subscribers: 0, isServed: false },
+      { address: "/59", requests: 60, subscribers: 0, isServed: false },
+      { address: "/58", requests: 58, subscribers: 0, isServed: false },
     ]);
     expect(missing).toHaveLength(50);
   });
 
   test("former ones are what they were last", () => {
     const { former } = audienceOf([
-      dayOf("2026-11-30", { former: { feed: { kind: "retired", requests: 1 } } }),
-      dayOf("2026-11-29", { former: { feed: { kind: "alias", requests: 2 }, atom: { kind: "alias", requests: 3 } } }),
-      dayOf("2026-11-28", { former: { rss: { kind: "alias", requests: 0 } } }),
+      dayOf("2026-11-30", { former: { feed: { kind: "retired", requests: 1, subscribers: 0 } } }),
+      dayOf("2026-11-29", {
+        former: {
+          feed: { kind: "alias", requests: 2, subscribers: 0 },
+          atom: { kind: "alias", requests: 3, subscribers: 0 },
+        },
+      }),
+      dayOf("2026-11-28", { former: { rss: { kind: "alias", requests: 0, subscribers: 0 } } }),
     ]);
     expect(former).toEqual([
-      { address: "atom", kind: "alias", requests: 3 },
-      { address: "feed", kind: "retired", requests: 3 },
+      { address: "atom", kind: "alias", requests: 3, subscribers: 0 },
+      { address: "feed", kind: "retired", requests: 3, subscribers: 0 },
     ]);
   });
 });
 
 describe("who asks without conditions", () => {
+  const POLITE = { Polite: agentOf({ requests: 100, unchanged: 60, bytes: 9_000_000, pairs: 2 }) };
   const wasteful = (agents: DayCount["agents"]) =>
     audienceOf([dayOf("2026-11-24", { agents }), dayOf("2026-11-30", { agents })]).wasteful;
 
   test("is told with what could have been answered 304, and what it cost", () => {
-    const Reader = agentOf({ requests: 100, bytes: 1_000, pairs: 2 });
-    const Bot = agentOf({ kind: "bot", requests: 6, bytes: 9_001, pairs: 1 });
-    expect(wasteful({ Reader, Bot })).toEqual([
-      { name: "Bot", requests: 12, again: 10, bytes: 15_002 },
-      { name: "Reader", requests: 200, again: 196, bytes: 1_960 },
+    const Reader = agentOf({ requests: 100, bytes: 1_000_000, pairs: 2 });
+    const Program = agentOf({ kind: "program", requests: 6, bytes: 9_000_000, pairs: 1 });
+    expect(wasteful({ Reader, Program, ...POLITE })).toEqual([
+      { name: "Program", requests: 12, again: 10, bytes: 15_000_000 },
+      { name: "Reader", requests: 200, again: 196, bytes: 1_960_000 },
     ]);
   });
 
-  test("is nobody who was answered 304, who asked a few times, each time from elsewhere, or who is a browser", () => {
+  test("is nobody who was mostly answered 304, who asked a few times, each time from elsewhere, or took little; no browser and no bot", () => {
+    const bytes = 9_000_000;
     expect(
       wasteful({
-        Polite: agentOf({ requests: 100, unchanged: 1, pairs: 2 }),
-        Few: agentOf({ requests: 6, pairs: 2 }), // 8 again
-        Many: agentOf({ requests: 100, pairs: 100 }),
-        Browser: agentOf({ kind: "browser", requests: 100, pairs: 2 }),
+        ...POLITE,
+        Few: agentOf({ requests: 6, pairs: 2, bytes }), // 8 again
+        Many: agentOf({ requests: 100, pairs: 100, bytes }),
+        Little: agentOf({ requests: 100, pairs: 2, bytes: 9_000 }),
+        Browser: agentOf({ kind: "browser", requests: 100, pairs: 2, bytes }),
+        Bot: agentOf({ kind: "bot", requests: 100, pairs: 2, bytes }),
       }),
     ).toEqual([]);
+  });
+
+  test("is the server's fault where nobody was ever answered 304", () => {
+    const agents = { Reader: agentOf({ requests: 100, bytes: 1_000_000, pairs: 2 }) };
+    const audience = audienceOf([dayOf("2026-11-29", { agents }), dayOf("2026-11-30", { agents })]);
+    expect([audience.wasteful, audience.isUnconditional]).toEqual([[], true]);
+    expect(audienceOf([dayOf("2026-11-30", { agents: { ...agents, ...POLITE } })]).isUnconditional).toBe(false);
   });
 
   test("is nobody who did so eight days ago", () => {
@@ -302,12 +344,12 @@ describe("whatever was counted", () => {
         const { subscribers, channels, readers, series } = audienceOf(days);
         const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
         const readersThat = (isEstimate: boolean) =>
-          sum(readers.filter((each) => each.isEstimate === isEstimate).map((each) => each.subscribers));
-        expect(subscribers.said).toBe(sum(channels.map(({ said }) => said)));
-        expect(subscribers).toMatchObject({ said: readersThat(false), estimated: readersThat(true) });
-        expect(series.at(-1)).toMatchObject({ said: subscribers.said, estimated: subscribers.estimated });
-        for (const { total, said, estimated, series: totals } of [{ ...subscribers, series: [] }, ...channels]) {
-          expect(total).toBe(said + estimated);
+          sum(readers.filter((each) => each.isEstimate === isEstimate).map(({ subscribers = 0 }) => subscribers));
+        expect(subscribers.reported).toBe(sum(channels.map(({ reported }) => reported)));
+        expect(subscribers).toMatchObject({ reported: readersThat(false), estimated: readersThat(true) });
+        expect(series.at(-1)).toMatchObject({ reported: subscribers.reported, estimated: subscribers.estimated });
+        for (const { total, reported, estimated, series: totals } of [{ ...subscribers, series: [] }, ...channels]) {
+          expect(total).toBe(reported + estimated);
           expect(totals.at(-1) ?? total).toBe(total);
           expect(totals.length === 0 || totals.length === series.length).toBe(true);
         }
@@ -338,7 +380,7 @@ describe("whatever was counted", () => {
     );
   });
 
-  test("one forged count changes no figure: all is as if the aggregator had said what it said the day before", () => {
+  test("one forged count changes no figure: all is as if the aggregator had reported what it reported the day before", () => {
     const forged = fc.tuple(anyMonth, fc.nat(29), fc.constantFrom("site", "tags/tea"), fc.integer({ min: 1_000 }));
     fc.assert(
       fc.property(forged, ([days, at, key, number]) => {
@@ -348,8 +390,8 @@ describe("whatever was counted", () => {
             const channel = count.channels[key] ?? channelOf();
             const { Feedly: _, ...others } = channel.subscribers;
             if (i !== place) return count;
-            const said = { ...channel, subscribers: { ...others, ...subscribers } };
-            return { ...count, channels: { ...count.channels, [key]: said } };
+            const reported = { ...channel, subscribers: { ...others, ...subscribers } };
+            return { ...count, channels: { ...count.channels, [key]: reported } };
           });
         const feedlyOf = (count: DayCount | undefined) => count?.channels[key]?.subscribers["Feedly"];
         fc.pre(days.slice(0, place).some((count) => feedlyOf(count) !== undefined));

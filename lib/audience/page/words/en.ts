@@ -18,7 +18,7 @@ export const AUDIENCE_EN: AudienceWords = {
   afterwards: "What was counted stays when the logs go. Make this page again after that.",
 
   subscribers: "Subscribers",
-  said: "said by aggregators",
+  reported: "reported by aggregators",
   estimated: "estimated",
   in7: "in 7 days",
   in30: "in 30 days",
@@ -35,7 +35,7 @@ export const AUDIENCE_EN: AudienceWords = {
     count === 1
       ? "1 day was not counted: there the lines are interrupted."
       : `${shown} days were not counted: there the lines are interrupted.`,
-  saidLine: "said by aggregators",
+  saidLine: "reported by aggregators",
   totalLine: "all, with the estimate",
   gap: "not counted",
   byDay: "These numbers by day",
@@ -56,7 +56,8 @@ export const AUDIENCE_EN: AudienceWords = {
 
   readers: "What they read with",
   reader: "Reader",
-  readersNote: "~ is an estimate: different clients on that day. Numbers without it are what an aggregator says.",
+  readersNote:
+    "~ is an estimate: different clients on that day. Numbers without it are what an aggregator says; ? asks for many people, and does not say for how many.",
   rest: plural("more", "more"),
   leftOut: (count, shown) => `${shown} more ${count === 1 ? "is" : "are"} not on this page.`,
 
@@ -82,9 +83,12 @@ export const AUDIENCE_EN: AudienceWords = {
   toDo: "What can be done",
   nothingToDo: "Nothing: every channel is read, and nobody asks in vain.",
   unread: "Channels that nobody asks for",
-  unreadNote: "In the last 30 days, nobody asked for these. They could be dropped, or linked where readers see them.",
+  unreadNote:
+    "In the last 30 days, as far as they were counted, nobody asked for these. They could be dropped, or linked where readers see them.",
   missing: "Asked for, and not there",
-  missingNote: "Readers asked for these addresses in the last 30 days. If they once were feeds, make them aliases.",
+  missingNote:
+    "Readers asked for these addresses in the last 30 days. If they once were feeds, add them to aliases in site.yaml, publish, and let the server know.",
+  served: "there by now, says site.yaml",
   address: "Address",
   requests: "Requests",
   former: "Former addresses in use",
@@ -95,10 +99,13 @@ export const AUDIENCE_EN: AudienceWords = {
   wasteful: "Readers that take the same again and again",
   wastefulNote:
     "In the last 7 days, these asked without conditions and were sent what they had. Their makers can add If-None-Match or If-Modified-Since.",
+  unconditional:
+    "Nobody was answered 304 in the last 7 days, so every reader fetches every feed each time. Let the server send ETag or Last-Modified, and answer If-None-Match.",
   again: "Sent again, at most",
   bytes: "Bytes, about",
   doubtful: "Doubtful numbers",
-  doubtfulNote: "An aggregator said more than ten times what it said before. These are left out of all other numbers.",
+  doubtfulNote:
+    "An aggregator reported more than ten times what it reported before, or one that is not known more than ten times what all others say. What it reported the day before stands in place of these numbers.",
   count: "Said",
   before: "Before",
 

@@ -24,7 +24,7 @@ export interface AudienceWords {
   readonly afterwards: string;
 
   readonly subscribers: string;
-  readonly said: string;
+  readonly reported: string;
   readonly estimated: string;
   /** Changes over so many days. */
   readonly in7: string;
@@ -89,6 +89,8 @@ export interface AudienceWords {
   readonly unreadNote: string;
   readonly missing: string;
   readonly missingNote: string;
+  /** Of a missing address. */
+  readonly served: string;
   readonly address: string;
   readonly requests: string;
   readonly former: string;
@@ -98,6 +100,7 @@ export interface AudienceWords {
   readonly retired: string;
   readonly wasteful: string;
   readonly wastefulNote: string;
+  readonly unconditional: string;
   readonly again: string;
   readonly bytes: string;
   readonly doubtful: string;

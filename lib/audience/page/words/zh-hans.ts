@@ -15,7 +15,7 @@ export const AUDIENCE_ZH_HANS: AudienceWords = {
   afterwards: "统计结果会保留下来，日志可以删除。之后再生成本页即可。",
 
   subscribers: "订阅者",
-  said: "聚合服务报告",
+  reported: "聚合服务报告",
   estimated: "估计",
   in7: "7 天内",
   in30: "30 天内",
@@ -50,7 +50,8 @@ export const AUDIENCE_ZH_HANS: AudienceWords = {
 
   readers: "用什么读",
   reader: "阅读器",
-  readersNote: "带 ~ 的是估计：当天不同的客户端数。不带 ~ 的是聚合服务自己报告的数字。",
+  readersNote:
+    "带 ~ 的是估计：当天不同的客户端数。不带 ~ 的是聚合服务自己报告的数字；? 表示它替许多人请求，但没有说多少人。",
   rest: (_, shown) => `另外 ${shown} 个`,
   leftOut: (_, shown) => `还有 ${shown} 个不在本页。`,
 
@@ -75,9 +76,11 @@ export const AUDIENCE_ZH_HANS: AudienceWords = {
   toDo: "可以做什么",
   nothingToDo: "没有：每个频道都有人读，也没有人扑空。",
   unread: "没有人读的频道",
-  unreadNote: "最近 30 天没有人请求过它们。可以停掉，或者把链接放到读者看得见的地方。",
+  unreadNote: "最近 30 天里统计过的日子，没有人请求过它们。可以停掉，或者把链接放到读者看得见的地方。",
   missing: "有人请求，但不存在",
-  missingNote: "最近 30 天有阅读器请求过这些地址。如果它们曾经是订阅源，可以设为别名。",
+  missingNote:
+    "最近 30 天有阅读器请求过这些地址。如果它们曾经是订阅源，就写进 site.yaml 的 aliases，重新发布，并让服务器知道。",
+  served: "site.yaml 里现在有了",
   address: "地址",
   requests: "请求",
   former: "仍在使用的旧地址",
@@ -88,10 +91,13 @@ export const AUDIENCE_ZH_HANS: AudienceWords = {
   wasteful: "反复下载相同内容的阅读器",
   wastefulNote:
     "最近 7 天，它们不带条件地请求，又收到了已有的内容。它们的开发者可以加上 If-None-Match 或 If-Modified-Since。",
+  unconditional:
+    "最近 7 天没有一次回答 304，也就是说，每个阅读器每次都下载整个订阅源。让服务器发送 ETag 或 Last-Modified，并处理 If-None-Match。",
   again: "最多重复发送",
   bytes: "约合流量",
   doubtful: "可疑的数字",
-  doubtfulNote: "某个聚合服务报告的数字超过了以前的十倍。这些数字没有计入其他任何地方。",
+  doubtfulNote:
+    "某个聚合服务报告的数字超过了以前的十倍，或者一个没听说过的服务超过了其他所有服务之和的十倍。这些数字不算数，以它前一天的数字代替。",
   count: "报告",
   before: "以前",
 

@@ -15,7 +15,7 @@ export const AUDIENCE_ZH_HANT: AudienceWords = {
   afterwards: "統計結果會保留下來，記錄可以刪除。之後再產生本頁即可。",
 
   subscribers: "訂閱者",
-  said: "聚合服務回報",
+  reported: "聚合服務回報",
   estimated: "估計",
   in7: "7 天內",
   in30: "30 天內",
@@ -50,7 +50,8 @@ export const AUDIENCE_ZH_HANT: AudienceWords = {
 
   readers: "用什麼讀",
   reader: "閱讀器",
-  readersNote: "帶 ~ 的是估計：當天不同的用戶端數。不帶 ~ 的是聚合服務自己回報的數字。",
+  readersNote:
+    "帶 ~ 的是估計：當天不同的用戶端數。不帶 ~ 的是聚合服務自己回報的數字；? 表示它替許多人請求，但沒有說多少人。",
   rest: (_, shown) => `另外 ${shown} 個`,
   leftOut: (_, shown) => `還有 ${shown} 個不在本頁。`,
 
@@ -75,9 +76,11 @@ export const AUDIENCE_ZH_HANT: AudienceWords = {
   toDo: "可以做什麼",
   nothingToDo: "沒有：每個頻道都有人讀，也沒有人撲空。",
   unread: "沒有人讀的頻道",
-  unreadNote: "最近 30 天沒有人請求過它們。可以停掉，或者把連結放到讀者看得見的地方。",
+  unreadNote: "最近 30 天裡統計過的日子，沒有人請求過它們。可以停掉，或者把連結放到讀者看得見的地方。",
   missing: "有人請求，但不存在",
-  missingNote: "最近 30 天有閱讀器請求過這些網址。如果它們曾經是訂閱源，可以設為別名。",
+  missingNote:
+    "最近 30 天有閱讀器請求過這些網址。如果它們曾經是訂閱源，就寫進 site.yaml 的 aliases，重新發布，並讓伺服器知道。",
+  served: "site.yaml 裡現在有了",
   address: "網址",
   requests: "請求",
   former: "仍在使用的舊網址",
@@ -88,10 +91,13 @@ export const AUDIENCE_ZH_HANT: AudienceWords = {
   wasteful: "反覆下載相同內容的閱讀器",
   wastefulNote:
     "最近 7 天，它們不帶條件地請求，又收到了已有的內容。它們的開發者可以加上 If-None-Match 或 If-Modified-Since。",
+  unconditional:
+    "最近 7 天沒有一次回答 304，也就是說，每個閱讀器每次都下載整個訂閱源。讓伺服器發送 ETag 或 Last-Modified，並處理 If-None-Match。",
   again: "最多重複傳送",
   bytes: "約合流量",
   doubtful: "可疑的數字",
-  doubtfulNote: "某個聚合服務回報的數字超過了以前的十倍。這些數字沒有計入其他任何地方。",
+  doubtfulNote:
+    "某個聚合服務回報的數字超過了以前的十倍，或者一個沒聽說過的服務超過了其他所有服務之和的十倍。這些數字不算數，以它前一天的數字代替。",
   count: "回報",
   before: "以前",
 
