@@ -459,6 +459,52 @@ describe("dripfeed invoke", () => {
   });
 });
 
+describe("dripfeed audience", () => {
+  const LINE = `192.0.2.1 - - [28/Nov/2026:10:00:00 +0000] "GET /rss.xml HTTP/1.1" 200 900 "-" "Feedbin feed-id:1 - 142 subscribers"\n`;
+  const NOW = ["--now", "2026-11-29T06:00:00Z"];
+
+  test("counts logs, shows who reads, keeps the counts, and shows them again", () => {
+    const folder = freshSite({ "good.md": GOOD });
+    dripfeed(folder, "publish");
+    mkdirSync(join(folder, "logs"));
+    writeFileSync(join(folder, "logs/access.log"), LINE);
+    writeFileSync(join(folder, "logs/notes.txt"), "nothing\n");
+    const first = dripfeed(folder, "audience", "logs", "--page", "page.html", ...NOW);
+    expect(first.status).toBe(0);
+    expect(first.stdout).toMatch(/^Field notes: 142 subscribers on 2026-11-28: 142 reported by aggregators/);
+    expect(first.stdout).toContain("read 1 log file: 1 request of 1 day, 1 day new or changed\n");
+    expect(first.stderr).toBe("notes.txt is no access log\n");
+    const page = readFileSync(join(folder, "page.html"), "utf8");
+    expect(page).toContain("Field notes");
+    expect(readFileSync(join(folder, ".dripfeed/audience/audience.html"), "utf8")).toBe(page);
+    const before = snapshot(folder);
+    expect(JSON.parse(dripfeed(folder, "audience", "--json", ...NOW).stdout)).toMatchObject({
+      subscribers: { total: 142 },
+    });
+    expect(dripfeed(folder, "audience", "logs/access.log", "--csv", ...NOW).stdout).toContain(
+      "2026-11-28,subscribers,site,Feedbin,142,0,0\r\n",
+    );
+    expect(snapshot(folder)).toEqual(before);
+  });
+
+  test("ends with 2 for a path that is not there, for logs of another kind, for two forms at once and for a page nowhere", () => {
+    const folder = freshSite();
+    writeFileSync(join(folder, "notes.txt"), "nothing\n");
+    writeFileSync(join(folder, "access.log"), LINE);
+    const cases: readonly (readonly [words: readonly string[], why: string])[] = [
+      [["nowhere"], "nowhere cannot be read: name a folder or a file with access logs"],
+      [["notes.txt"], "there is no access log in notes.txt"],
+      [["s3://"], "s3://"],
+      [["access.log", "--json", "--csv"], "--json and --csv are two forms of the same: choose one"],
+      [["access.log", "--page", "nowhere/page.html"], "nowhere/page.html cannot be written: there is no such folder"],
+    ];
+    for (const [words, why] of cases) {
+      const { status, stderr } = dripfeed(folder, "audience", ...words);
+      expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);
+    }
+  });
+});
+
 describe("paths", () => {
   test("typed after npm run are relative to the folder of the user", () => {
     const folder = freshSite({ "good.md": GOOD });

@@ -3,16 +3,16 @@
 import { present } from "../base/optional.ts";
 import { encodePath } from "../edge/address.ts";
 import { copiesFor } from "../hosts/copies.ts";
-import { readList } from "../recover/ours.ts";
+import { type PublishedList, readList } from "../recover/ours.ts";
 import { mediaUrlsOf } from "../site/media.ts";
 import type { Site } from "../site/types.ts";
 import { compareKeys, readObject, type Store } from "../stores/store.ts";
 import { isImpersonal } from "./count/addresses.ts";
-import { countLogs } from "./count/count.ts";
-import { findLogFiles } from "./count/files.ts";
+import { type CountedLogs, countLogs } from "./count/count.ts";
+import { type FoundFiles, findLogFiles } from "./count/files.ts";
 import { targetsOf } from "./count/targets.ts";
 import { daysAfter } from "./days.ts";
-import { AUDIENCE, betterOf, keepDay, listDays, readDays } from "./kept.ts";
+import { AUDIENCE, betterOf, isClosed, keepDay, OPEN_DAYS, readDays } from "./kept.ts";
 import { renderAudiencePage } from "./page/page.ts";
 import { readRecordings } from "./recordings.ts";
 import { MOST_DAYS, selectAudience } from "./summary/summary.ts";
@@ -47,9 +47,11 @@ export interface CountReport {
   readonly damaged: number;
   /** Requests for other hosts, which were left out. */
   readonly otherHosts: number;
-  /** Keys of compressed files that end early; of files that are no access logs; of those that others hold, too. */
+  /** Keys of compressed files that end early. */
   readonly cut: readonly string[];
+  /** Keys of files that are no access logs. */
   readonly skipped: readonly string[];
+  /** Keys of files that hold what another one holds, too. */
   readonly repeated: readonly string[];
   /** Keys of those that cannot be read, each with the reason. */
   readonly unreadable: readonly (readonly [key: string, why: string])[];
@@ -64,71 +66,70 @@ export interface CountedAudience {
 
 export const PAGE_KEY = `${AUDIENCE}audience.html`;
 
-/** Logs come late: a day is closed once it was counted so many days after it, or later. */
-const OPEN_DAYS = 2;
 /** Counts every day that is in the logs; of CloudFront's, whose names say the day, those that are closed are not opened again. */
 export async function countAudience(input: CountInput): Promise<CountedAudience> {
-  const { logs, state, site, today, salt, dryRun, log } = input;
+  const { logs, state, site, today, salt, dryRun = false, log } = input;
+  const oldest = daysAfter(today, -MOST_DAYS);
   const [list, recordings, kept] = await Promise.all([
     readList(input.public),
     readRecordings(state, site),
-    listDays(state),
+    readDays(state, oldest, log),
   ]);
-  const oldest = daysAfter(today, -MOST_DAYS);
-  const shown = await readDays(
-    state,
-    [...kept].filter((day) => day >= oldest),
-    log,
-  );
-  const isOpen = (day: Day) => day >= daysAfter(today, -OPEN_DAYS) && day <= today;
-  const isClosed = (day: Day) => day < oldest || (shown.get(day)?.countedOn ?? day) >= daysAfter(day, OPEN_DAYS);
-  const found = await findLogFiles(logs, { isOpen, isClosed });
-  const published = list && new Set(list.channels.map(({ key }) => key));
-  const targetOf = targetsOf({
-    site,
-    recordings,
-    isChannel: (key) => published?.has(key) ?? isImpersonal(key),
-    copies: copiesFor(site, list?.channels.flatMap(({ paths }) => paths) ?? []),
-  });
-  const counted = await countLogs(found.files, { today, oldest, targetOf, isOwnHost: hostsOf(site), salt });
-  const days = new Map(shown);
-  const put: Day[] = [];
-  const fewer: Day[] = [];
-  const counts = [...counted.days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
-  for (const count of counts) {
-    const known = days.get(count.day);
-    const better = betterOf(known, count);
-    days.set(count.day, better);
-    if (better === known && isOpen(count.day) && known.requests > count.requests) fewer.push(count.day);
-    if (!dryRun && (await keepDay(state, count))) put.push(count.day);
-  }
   if (!list)
     log(`${input.public.name} has no feeds.json, so channels are called by their keys: publish, or name the store`);
-  const channels = list?.channels.map(({ key, title, url }) => ({ key, title, url }));
+
+  const targetOf = targetsOf({ site, recordings, isChannel: channelsOf(list), copies: copiesFor(site, pathsOf(list)) });
+  const isOpen = (day: Day) => day >= daysAfter(today, -OPEN_DAYS) && day <= today;
+  const found = await findLogFiles(logs, {
+    isOpen,
+    isClosed: (day) => {
+      const count = kept.get(day);
+      return day < oldest || (count !== undefined && isClosed(count));
+    },
+  });
+  const counted = await countLogs(found.files, { today, oldest, targetOf, isOwnHost: hostsOf(site), salt });
+
+  const counts = [...counted.days.values()].sort((a, b) => compareKeys(a.day, b.day));
+  const days = new Map([...kept, ...counts.map((count) => [count.day, betterOf(kept.get(count.day), count)] as const)]);
+  const put: Day[] = [];
+  if (!dryRun) for (const count of counts) if (await keepDay(state, count)) put.push(count.day);
+
   const { title, url, language } = site;
   const audience = selectAudience({
-    ...{ days: [...days.values()], ...present({ channels }), recordings, today, site: { title, url, language } },
+    ...{ days: [...days.values()], recordings, today, site: { title, url, language } },
+    ...present({ channels: list?.channels.map(({ key, title, url }) => ({ key, title, url })) }),
     isServed: (address) => targetOf(...splitAddress(address)).kind !== "other",
   });
   if (!dryRun && logs.length > 0) await putPage(state, renderAudiencePage(audience));
-  const { files, repeated } = found;
-  const { damaged, otherHosts, cut } = counted;
-  const unreadable = [...found.unreadable, ...counted.unreadable];
-  const skipped = [...found.skipped, ...counted.foreign].sort(compareKeys);
-  const requests = counts.reduce((sum, count) => sum + count.requests, 0);
-  const of = { days: put, fewer, counted: counts.map(({ day }) => day), requests };
-  const report = {
-    ...of,
-    files: files.length - counted.foreign.length - counted.unreadable.length,
-    damaged,
-    otherHosts,
-    cut,
-    skipped,
-    repeated,
-    unreadable,
-  };
-  return { report, audience, days: [...days.values()] };
+  const isFewer = ({ day, requests }: DayCount) => isOpen(day) && (kept.get(day)?.requests ?? 0) > requests;
+  const fewer = counts.filter(isFewer).map(({ day }) => day);
+  return { report: { days: put, fewer, ...reportOf(found, counted, counts) }, audience, days: [...days.values()] };
 }
+
+function reportOf(
+  found: FoundFiles,
+  counted: CountedLogs,
+  counts: readonly DayCount[],
+): Omit<CountReport, "days" | "fewer"> {
+  const { damaged, otherHosts, cut, foreign } = counted;
+  const unreadable = [...found.unreadable, ...counted.unreadable];
+  return {
+    counted: counts.map(({ day }) => day),
+    requests: counts.reduce((sum, { requests }) => sum + requests, 0),
+    files: found.files.length - foreign.length - counted.unreadable.length,
+    ...{ damaged, otherHosts, cut, unreadable, repeated: found.repeated },
+    skipped: [...found.skipped, ...foreign].sort(compareKeys),
+  };
+}
+
+/** Whether a channel is published; where nobody knows, any whose name may be kept is. */
+function channelsOf(list: PublishedList | undefined): (key: string) => boolean {
+  const keys = list && new Set(list.channels.map(({ key }) => key));
+  return (key) => keys?.has(key) ?? isImpersonal(key);
+}
+
+const pathsOf = (list: PublishedList | undefined): readonly string[] =>
+  list?.channels.flatMap(({ paths }) => paths) ?? [];
 
 /** Of an address as counts have it: path and query as a log has them. */
 function splitAddress(address: string): readonly [path: string, query: string] {

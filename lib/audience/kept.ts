@@ -5,6 +5,7 @@ import { isMapOf, isObjectOf, isOneOf, isText, maybe, type TypeGuard } from "../
 import { JSON_TYPE, NewerState } from "../state/objects.ts";
 import { readObject, type Store, StoreConflict } from "../stores/store.ts";
 import { sorted } from "./count/tallies.ts";
+import { daysAfter } from "./days.ts";
 import type { AgentCount, ChannelCount, Day, DayCount, FormerCount, MissingCount, RecordingCount } from "./types.ts";
 
 export const AUDIENCE = "audience/";
@@ -53,22 +54,17 @@ const isDayCount: TypeGuard<DayCount> = isObjectOf<DayCount>({
 
 const keyOf = (day: Day): string => `${AUDIENCE}${day.replaceAll("-", "/")}.json`;
 
-/** Every day that was counted. */
-export async function listDays(state: Store): Promise<ReadonlySet<Day>> {
-  const days = new Set<Day>();
-  for await (const { key } of state.list(AUDIENCE)) {
-    const [, year, month, day] = KEY.exec(key) ?? [];
-    if (day !== undefined) days.add(`${year}-${month}-${day}`);
-  }
-  return days;
-}
-
-/** The counts of these days; those that are damaged are left out. Throws `StateError` where a newer Dripfeed wrote one. */
+/** The counts of the days from `oldest` on; those that are damaged are left out. Throws `StateError` where a newer Dripfeed wrote one. */
 export async function readDays(
   state: Store,
-  days: Iterable<Day>,
+  oldest: Day,
   log: (line: string) => void,
 ): Promise<ReadonlyMap<Day, DayCount>> {
+  const days: Day[] = [];
+  for await (const { key } of state.list(AUDIENCE)) {
+    const day = KEY.exec(key)?.slice(1).join("-");
+    if (day !== undefined && day >= oldest) days.push(day);
+  }
   const counts = new Map<Day, DayCount>();
   await forEachAtOnce(days, async (day) => {
     const { count, isDamaged } = await readDay(state, day);
@@ -95,13 +91,18 @@ export async function keepDay(state: Store, count: DayCount): Promise<boolean> {
   }
 }
 
+/** Logs come late: a count is the last one if it was made so many days after its day. */
+export const OPEN_DAYS = 2;
+
+export const isClosed = ({ day, countedOn }: DayCount): boolean => countedOn >= daysAfter(day, OPEN_DAYS);
+
 /**
- * Of two counts of one day that of more requests. Of as many the later one, with the recordings of the former that no post has any more: what was
- * downloaded stays downloaded.
+ * Of two counts of one day that of more requests. Of as many the known one, once it is closed; else the later one, with the recordings of the
+ * known one that no post has any more: what was downloaded stays downloaded.
  */
 export function betterOf(known: DayCount | undefined, count: DayCount): DayCount {
   if (!known || known.requests < count.requests) return count;
-  if (known.requests > count.requests) return known;
+  if (known.requests > count.requests || isClosed(known)) return known;
   return { ...count, recordings: sorted(Object.entries({ ...known.recordings, ...count.recordings })) };
 }
 

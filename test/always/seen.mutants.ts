@@ -3,6 +3,48 @@ import type { MutatedTest } from "./mutant.ts";
 
 export const TESTS: readonly MutatedTest[] = [
   {
+    file: "test/audience/audience.test.ts",
+    name: "no address, no hash of one and no User-Agent is in anything that is kept, shown, told or written",
+    mutants: [
+      {
+        name: "an address that was asked for in vain tells who asked",
+        edits: [
+          {
+            file: "lib/audience/count/day.ts",
+            find: "if (isImpersonal(address)) lost.note(address, agent);",
+            replace: "lost.note(address, agent);",
+          },
+        ],
+      },
+      {
+        name: "readers are told apart by their addresses in what is kept",
+        edits: [
+          {
+            file: "lib/audience/count/day.ts",
+            find: "add(channel.readers, agent.name);",
+            replace: "add(channel.readers, `${agent.name} ${request.address}`);",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/audience/kept.test.ts",
+    name: "a count of fewer requests never replaces one of more; the same count is not written again",
+    mutants: [
+      {
+        name: "the later count replaces one of more requests",
+        edits: [
+          {
+            file: "lib/audience/kept.ts",
+            find: "if (known.requests > count.requests || isClosed(known)) return known;",
+            replace: "if (isClosed(known)) return count;",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/terminal/report.test.ts",
     name: "prints every cause of an error, however many warnings there are, and counts those of warnings beyond ten",
     mutants: [

@@ -9,7 +9,7 @@ import type { DayCount, LogRequest } from "../../lib/audience/types.ts";
 import { loadSite } from "../../lib/publish/sitefile.ts";
 import type { Site } from "../../lib/site/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
-import type { Store } from "../../lib/stores/store.ts";
+import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
 import { showAudience } from "../../lib/terminal/audience.ts";
 import { plain } from "../../lib/terminal/text.ts";
 import { post, WHOLE_SITE, type World, world } from "../support/world.ts";
@@ -327,13 +327,45 @@ describe("of requests", () => {
     expect(counted.channels["site"]?.readers).toEqual({ Miniflux: 1 });
   });
 
+  test("a channel that is not published, and an archive, count for nothing", async () => {
+    const { channels, readers } = await countLines(
+      { path: "/tags/192-0-2-1/rss.xml" },
+      { path: "/archive/2026-05/rss.xml" },
+    );
+    expect([channels, readers]).toEqual([{}, {}]);
+  });
+
+  test("no made-up name pushes one that is known out of the count, nor is anything of the rest believed", async () => {
+    const made = (i: number) => String.fromCharCode(97 + (i % 26), 97 + ((i / 26) | 0), 120);
+    const flood = Array.from({ length: 1_200 }, (_, i) => ({
+      agent: `Fetch${made(i % 400)}/1 (${i % 400} subscribers)`,
+    }));
+    const { channels, agents } = await countLines({ agent: feedly(40) }, ...flood);
+    expect(agents["Feedly"]?.requests).toBe(1);
+    expect(channels["site"]?.subscribers["Feedly"]).toBe(40);
+    expect(Object.keys(channels["site"]?.subscribers ?? {})).not.toContain("others");
+  });
+
+  test("an aggregator that makes up feed ids has a few of them", async () => {
+    const ids = Array.from({ length: 500 }, (_, i) => ({ agent: `Feedbin feed-id:${i} - 9 subscribers` }));
+    expect((await countLines(...ids)).channels["site"]?.subscribers).toEqual({ Feedbin: 180 });
+  });
+
+  test("long ones are counted, and not held", async () => {
+    const agents = Array.from({ length: 20 }, (_, i) => ({ agent: `Miniflux/2.2.0 ${"x".repeat(5_000)}${i}` }));
+    const paths = Array.from({ length: 20 }, (_, i) => ({ path: `/${"x".repeat(9_000)}${i}.xml`, status: 404 }));
+    const { channels, requests, missing } = await countLines(...agents, ...paths);
+    expect([requests, channels["site"]?.readers, missing]).toEqual([40, { Miniflux: 20 }, {}]);
+  });
+
   test("those of a made-up agent without end are a few, and the rest", async () => {
     const agents = Array.from({ length: 400 }, (_, i) => ({
       agent: `Reader${String.fromCharCode(97 + (i % 26), 97 + ((i / 26) | 0))}/1 (feed)`,
     }));
     const counted = await countLines({}, {}, {}, ...agents);
-    expect(Object.keys(counted.agents).length).toBeLessThanOrEqual(201);
+    expect(Object.keys(counted.agents)).toHaveLength(200);
     expect(counted.readers["Miniflux"]).toBe(1);
+    expect(counted.readers["others"]).toBe(201);
   });
 });
 
@@ -353,6 +385,39 @@ describe("files", () => {
     expect(report).toMatchObject({ skipped: ["notes.txt"], cut: ["cut.log.gz"], otherHosts: 1, files: 2 });
     expect(report.damaged).toBeGreaterThanOrEqual(1);
     expect(days[0]?.requests).toBeGreaterThan(2);
+  });
+
+  test("that begin with what is no request, however long, are counted all the same", async () => {
+    const combined = `192.0.2.1 - - [28/Nov/2026:10:00:00 +0000] "GET /rss.xml HTTP/1.1" 200 5 "-" "Miniflux/2.2.0"\n`;
+    const scan = `192.0.2.9 - - [28/Nov/2026:00:00:01 +0000] "${"\\x16\\x03\\x01".repeat(40)}" 400 157 "-" "-"\n`;
+    const { report, days } = await count(await logsOf({ "access.log": scan.repeat(200) + combined }));
+    expect([report.files, days[0]?.requests]).toEqual([1, 1]);
+  });
+
+  test("that cannot be read, or go away meanwhile, are told, and those beside them counted", async () => {
+    const logs = await logsOf({
+      "a.log": w3cHead + line({ id: "1" }),
+      "b.log": w3cHead + line({ id: "2" }),
+      "c.log": w3cHead + line({ id: "3" }),
+    });
+    let asked = 0;
+    const failing: Store = {
+      ...logs,
+      async getPart(key, start, length) {
+        if (key === "b.log") throw new StoreUnreadable("logs", "get", key, "permission denied");
+        if (key === "c.log" && asked++ > 0) return undefined;
+        return await logs.getPart(key, start, length);
+      },
+    };
+    const { report } = await count(failing);
+    expect(report).toMatchObject({ files: 1, requests: 1 });
+    expect(report.unreadable.map(([key]) => key)).toEqual(["b.log", "c.log"]);
+  });
+
+  test("with fewer requests of an open day than were counted before are told", async () => {
+    const { state } = await count(await logsOf({ "a.log": w3cHead + line({ id: "1" }) + line({ id: "2" }) }));
+    const again = await count(await logsOf({ "a.log": w3cHead + line({ id: "1" }) }), { state });
+    expect([again.report.fewer, again.report.days]).toEqual([[DAY], []]);
   });
 
   test("of CloudFront whose names say other days are not opened", async () => {
@@ -390,9 +455,17 @@ describe("files", () => {
   });
 });
 
+/** Requests in vain whose addresses have that of the client in them, or what else is somebody's. */
+const LOST: readonly LogRequest[] = ["192.0.2.99", "192-0-2-99", "2001:db8::99", "me@example.org", "c0000263"].map(
+  (part, i) => ({
+    ...{ day: DAY, method: "GET", host: undefined, path: `/${part}/feed.xml`, query: "", status: 404, bytes: 9 },
+    ...{ agent: "Miniflux/2.2.0", address: i === 2 ? "2001:db8::99" : "192.0.2.99", range: undefined, id: `lost ${i}` },
+  }),
+);
+
 test("no address, no hash of one and no User-Agent is in anything that is kept, shown, told or written", async () => {
   const day = syntheticDay({ day: DAY, requests: 1_500, seed: 11, channels: CHANNELS, episodes: EPISODES });
-  const all = [...day.requests(), { ...[...day.requests()][0], path: "/lost.xml", status: 404 } as LogRequest];
+  const all = [...day.requests(), ...LOST];
   const lines: string[] = [];
   const { state, audience, days } = await count(
     await logsOf({ "a.log": w3cHead + all.map(w3cLine).join(""), "b.log": "nothing\n" }),
@@ -422,6 +495,7 @@ test("no address, no hash of one and no User-Agent is in anything that is kept, 
       return [hash.copy().digest("hex").slice(0, 12), hash.digest("base64").slice(0, 12)];
     }),
   ];
+  expect(["192-0-2-99", "me@example.org", "c0000263"].filter((form) => text.includes(form))).toEqual([]);
   expect([...addresses].flatMap(forms).filter((form) => text.includes(form))).toEqual([]);
   const agents = new Set(all.map(({ agent }) => agent));
   expect([...agents].filter((agent) => agent.length > 12 && text.includes(agent))).toEqual([]);

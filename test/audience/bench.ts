@@ -47,7 +47,7 @@ try {
       `${name}: ${rate.toLocaleString("en")} lines a second of CPU; ${seconds.toFixed(1)} s CPU, ${wall.toFixed(1)} s, ${megabytes} MiB; ${Math.round(bytes / 1e6)} MB of logs`,
     );
     const state = folderStore(join(folder, `state-${name}`));
-    const counted = (await readDays(state, [DAY], console.log)).get(DAY);
+    const counted = (await readDays(state, DAY, console.log)).get(DAY);
     if (counted) compare(counted, day.truth);
   }
 } finally {

@@ -1,6 +1,6 @@
 /** Counts of days in the state store: what replaces what, and what is read again. */
 import { expect, test } from "vitest";
-import { keepDay, listDays, readDays } from "../../lib/audience/kept.ts";
+import { betterOf, keepDay, readDays } from "../../lib/audience/kept.ts";
 import type { DayCount } from "../../lib/audience/types.ts";
 import { NewerState } from "../../lib/state/objects.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
@@ -23,14 +23,13 @@ const count = (requests: number, day = "2026-11-28"): DayCount => ({
 
 const quiet = () => undefined;
 const read = async (state: ReturnType<typeof memoryStore>) => [
-  ...(await readDays(state, await listDays(state), quiet)).values(),
+  ...(await readDays(state, "2026-01-01", quiet)).values(),
 ];
 
 test("a day is an object of its own, and is read as it was kept", async () => {
   const state = memoryStore();
   expect(await keepDay(state, count(5))).toBe(true);
   expect(await keepDay(state, count(7, "2026-11-29"))).toBe(true);
-  expect(await listDays(state)).toEqual(new Set(["2026-11-28", "2026-11-29"]));
   expect(await read(state)).toEqual([count(5), count(7, "2026-11-29")]);
 });
 
@@ -42,6 +41,15 @@ test("a count of fewer requests never replaces one of more; the same count is no
   expect(await read(state)).toEqual([count(5)]);
   expect(await keepDay(state, count(6))).toBe(true);
   expect(await read(state)).toEqual([count(6)]);
+});
+
+test("of as many requests a closed count stays, and an open one keeps what no post has any more", () => {
+  const recording = { downloads: 2, estimated: 0, bytes: 9 };
+  const later = { ...count(5), recordings: { "media/2.mp3": recording } };
+  expect(betterOf(count(5), later)).toEqual(count(5));
+  const open = { ...count(5), countedOn: "2026-11-29" };
+  expect(betterOf(open, later).recordings).toEqual({ ...open.recordings, "media/2.mp3": recording });
+  expect(betterOf(open, later).countedOn).toBe("2026-11-30");
 });
 
 test("of two processes that count at once, the count of more requests stays", async () => {
@@ -80,7 +88,7 @@ test.each([
   const state = memoryStore();
   await state.put(KEY, new TextEncoder().encode(text), { contentType: "application/json" });
   const lines: string[] = [];
-  expect(await readDays(state, ["2026-11-28"], (line) => lines.push(line))).toEqual(new Map());
+  expect(await readDays(state, "2026-11-28", (line) => lines.push(line))).toEqual(new Map());
   expect(lines).toEqual([`${KEY} is damaged: the day is counted again if its logs are still there`]);
   expect(await keepDay(state, count(1))).toBe(true);
   expect(await read(state)).toEqual([count(1)]);
@@ -89,6 +97,6 @@ test.each([
 test("a count of a newer Dripfeed is neither used nor replaced", async () => {
   const state = memoryStore();
   await state.put(KEY, new TextEncoder().encode('{"format":2}'), { contentType: "application/json" });
-  await expect(readDays(state, ["2026-11-28"], quiet)).rejects.toThrow(NewerState);
+  await expect(readDays(state, "2026-01-01", quiet)).rejects.toThrow(NewerState);
   await expect(keepDay(state, count(1))).rejects.toThrow(NewerState);
 });

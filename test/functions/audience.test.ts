@@ -66,6 +66,31 @@ describe("audience", () => {
     expect(metrics()).toMatchObject([{ Site: "notes", AudienceRequests: 0, AudienceDamaged: 0 }]);
   });
 
+  test("counts what the logs have, and keeps it", async () => {
+    const { folder, variables } = await environment();
+    const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const fields =
+      "date time x-edge-request-id c-ip cs-method x-host-header cs-uri-stem cs-uri-query sc-status sc-bytes cs(User-Agent)";
+    const cells = [
+      day,
+      "10:00:00",
+      "r1",
+      "192.0.2.1",
+      "GET",
+      "-",
+      "/rss.xml",
+      "-",
+      "200",
+      "900",
+      "Feedbin%20feed-id:1%20-%20142%20subscribers",
+    ];
+    await writeFile(join(folder, "logs", "a.log"), `#Version: 1.0\n#Fields: ${fields}\n${cells.join("\t")}\n`);
+    const result = await handlerFor(variables)({}, { awsRequestId: "1" });
+    expect(result).toMatchObject({ days: [day], requests: 1, day, subscribers: { total: 142 } });
+    const kept = await readdir(join(folder, "state", "audience"), { recursive: true });
+    expect(kept).toEqual(expect.arrayContaining(["audience.html", `${day.replaceAll("-", "/")}.json`]));
+  });
+
   test("writes nothing in a dry run, no metric either, which an alarm would take for a count", async () => {
     const { folder, variables } = await environment();
     await handlerFor(variables)({ dryRun: true }, { awsRequestId: "1" });
