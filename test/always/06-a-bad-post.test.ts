@@ -79,7 +79,7 @@ const keyOf = (i: number) => `posts/bad${i}.md`;
 
 /** `publish` over a content store that refuses to read the unreadable file; a run that throws fails the test. */
 function publisherOf(site: World, bad: readonly Bad[]) {
-  const limited = bad.some(([text]) => text === STILL_READING) ? { timeLimit: timeLimit() } : {};
+  const limited = { timeLimit: bad.some(([text]) => text === STILL_READING) ? timeLimit() : undefined };
   const content: Store = {
     ...site.content,
     async get(key, known) {

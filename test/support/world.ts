@@ -1,5 +1,6 @@
 /** A site in memory: write posts, publish, and read the documents. */
 
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../lib/base/clock.ts";
 import type { PublishOptions } from "../../lib/publish/options.ts";
 import { publish } from "../../lib/publish/publish.ts";
@@ -8,6 +9,7 @@ import { decodeCatalog } from "../../lib/state/catalog.ts";
 import type { Catalog, Head } from "../../lib/state/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
+import { openTimeLimit, type TimeLimit } from "../../lib/workers/timelimit.ts";
 
 /** Feeds of the site and of tags only, so that documents are easy to count. */
 export const SITE = `title: Field notes
@@ -46,6 +48,7 @@ export interface World {
   readonly clock: ReturnType<typeof testClock>;
   write(key: string, text: string): Promise<void>;
   remove(key: string): Promise<void>;
+  /** With `timeLimit: undefined` posts have the limit that they have elsewhere. */
   publish(options?: Partial<PublishOptions>): Promise<Report>;
   /** The paths of the public store. */
   paths(): Promise<readonly string[]>;
@@ -55,6 +58,18 @@ export interface World {
   head(): Promise<Head>;
   catalog(): Promise<Catalog>;
 }
+
+/**
+ * Work is begun as in a real limit, and never stopped: to watch it takes a thread each time, which is half of a run over a few small posts.
+ * What a real limit does, `test/workers/`, `test/publish/scan/slow.test.ts` and `test/always/06` look at.
+ */
+const unwatched = (): TimeLimit => ({
+  ...openTimeLimit(),
+  async run(work) {
+    await setImmediate();
+    return work();
+  },
+});
 
 let runs = 0;
 
@@ -86,7 +101,7 @@ export function worldOn(stores: Stores, clock = testClock()): World {
     remove: (key) => stores.content.delete(key),
     publish(options = {}) {
       runs += 1;
-      return publish({ ...stores, now: NOW, clock, run: `run-${runs}`, ...options });
+      return publish({ ...stores, now: NOW, clock, run: `run-${runs}`, timeLimit: unwatched(), ...options });
     },
     paths: async () => Object.keys(await built.dump(stores.public)),
     read: (path) => readText(stores.public, path),

@@ -82,7 +82,7 @@ async function firstRun({ thread, watch = (helper) => helper, ...options }: Give
   const at = (name: string) => join(folder, `${runs}`, name);
   const site = worldOn({ content: content(), public: folderStore(at("public")), state: folderStore(at("state")) });
   opened = thread && openHelper({ content: placeOf("content"), public: placeOf(`${runs}/public`) }, thread);
-  const report = await site.publish({ run: "one", ...options, helper: opened && watch(opened) });
+  const report = await site.publish({ run: "one", timeLimit: undefined, ...options, helper: opened && watch(opened) });
   await opened?.close();
   const { records } = report.dryRun ? { records: [] } : await site.catalog();
   const places = records.flatMap(({ facts, rendered }) =>
