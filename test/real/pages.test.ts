@@ -98,8 +98,11 @@ const CASES = Object.entries(PAGES).flatMap(([name, path]) =>
   WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ name, path, width, colorScheme }))),
 );
 
-describe.each(CASES)("$name at $width pixels, $colorScheme", ({ path, width, colorScheme }) => {
-  test("fits, asks nobody for anything but the pictures of the site, and has no fault that axe knows", async () => {
+// Several at once, each in a window of its own: half a second without a request is waited for in each.
+describe.concurrent.each(CASES)("$name at $width pixels, $colorScheme", ({ path, width, colorScheme }) => {
+  test("fits, asks nobody for anything but the pictures of the site, and has no fault that axe knows", async ({
+    expect,
+  }) => {
     const options = { viewport: { width, height: 900 }, colorScheme };
     await visit(host.url + encodeURI(path), options, async ({ page, complaints }) => {
       const shots = process.env["SHOTS"];
