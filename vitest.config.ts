@@ -1,5 +1,6 @@
 /** Tests need nothing but this folder; those against real servers have a configuration of their own. */
 import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
 /** Rooms whose modules keep nothing but what they would work out again: their tests share processes, which then load them once. */
@@ -20,8 +21,8 @@ export default defineConfig({
     // Only what hangs takes so long, on a busy machine too.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    // By default one core is left free, which on two cores is half of them.
-    maxWorkers: "100%",
+    // One more than there are cores: a fifth of the time tests wait for processes, time-outs and second tries.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
