@@ -17,12 +17,12 @@ export const TESTS: readonly MutatedTest[] = [
         ],
       },
       {
-        name: "readers are told apart by their addresses in what is kept",
+        name: "agents are called by their whole User-Agent",
         edits: [
           {
-            file: "lib/audience/count/day.ts",
-            find: "add(channel.readers, agent.name);",
-            replace: "add(channel.readers, `${agent.name} ${request.address}`);",
+            file: "lib/audience/count/count.ts",
+            find: "({ agent: readAgent(text), hash: hasher.of(text) })",
+            replace: "({ agent: { ...readAgent(text), name: text }, hash: hasher.of(text) })",
           },
         ],
       },
