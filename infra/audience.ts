@@ -58,7 +58,7 @@ export function audience(
   const daily = new CfnSchedule(scope, "DailyAudience", {
     name: "audience",
     groupName: settings.name,
-    description: "Counts the day that ended, and again the two before it, for logs that came late",
+    description: "Counts today so far, and the two days before, whose logs may have come late",
     scheduleExpression: TIME,
     flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 },
     target: { arn: made.functionArn, roleArn: role.roleArn, input: "{}" },

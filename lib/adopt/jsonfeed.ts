@@ -1,7 +1,8 @@
 /** JSON Feed 1.0 and 1.1 → a `Feed`. */
+
+import { listOf, objectOf, parseJson, textOf } from "../base/json.ts";
 import { present } from "../base/optional.ts";
 import { type Feed, type FeedEntry, instantOfFeed, resolveLink } from "./feed.ts";
-import { listOf, objectOf, parseJson, textOf } from "./json.ts";
 
 type Fields = { readonly [name: string]: unknown };
 

@@ -1,8 +1,9 @@
 /** The ledger: the ids by which readers know each post, as one readable file: a line of JSON per post, sorted by key. */
+
+import { objectOf, parseJson } from "../base/json.ts";
 import { present } from "../base/optional.ts";
 import { xmlSafe } from "../base/text.ts";
 import type { Facts, FormerIds, Instant } from "../model.ts";
-import { objectOf, parseJson } from "./json.ts";
 
 /** The ids of one post. */
 export interface AdoptedPost {

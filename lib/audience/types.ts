@@ -18,14 +18,14 @@ export interface LogRequest {
   readonly query: string;
   /** 0 where the client left before it was answered. */
   readonly status: number;
-  /** That were sent; some servers count headers, too. */
+  /** Bytes that were sent; some servers count those of the headers, too. */
   readonly bytes: number;
   /** The User-Agent, decoded; empty where there is none. */
   readonly agent: string;
   readonly address: string;
-  /** Of a request for a part, where the log has it. */
+  /** The part that was asked for, where the log has it. */
   readonly range: LoggedRange | undefined;
-  /** That no other request has, where the log has one. */
+  /** An id that no other request has, where the log has one. */
   readonly id: string | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface Agent {
   readonly kind: AgentKind;
   /** For how many people an aggregator says that it asks. */
   readonly subscribers?: number;
-  /** By which the aggregator tells this feed from others that it asks for. */
+  /** The id by which the aggregator knows this feed. It may be somebody's name: it is for counting, and never kept. */
   readonly feedId?: string;
 }
 
@@ -132,9 +132,9 @@ export interface AgentCount {
   readonly requests: number;
   /** Answered 304: it had asked whether the feed had changed. */
   readonly unchanged: number;
-  /** Of the others, and their bytes: */
+  /** Bytes of those that were not answered 304. */
   readonly bytes: number;
-  /** Different pairs of client and feed among the others. */
+  /** Different pairs of client and feed among those that were not answered 304: each had to be fetched once. */
   readonly pairs: number;
 }
 
@@ -142,7 +142,7 @@ export interface AgentCount {
 export interface RecordingCount {
   /** Of an episode: downloads; of a stream: different clients. */
   readonly downloads: number;
-  /** How many of these were found by adding bytes, since the log has no ranges, or the length is unknown. */
+  /** How many of these are estimates: bytes were added since the log has no ranges, or the length is unknown. */
   readonly estimated: number;
   readonly bytes: number;
 }
@@ -190,9 +190,9 @@ export interface Audience {
   /** In 30 days; the most people first, of the day on which it was asked for last, then the most requests. */
   readonly missing: readonly MissingAddress[];
   readonly former: readonly ({ readonly address: string } & FormerCount)[];
-  /** Who asks again and again without conditions, in 7 days; the most bytes first. Empty where nobody was ever answered 304: */
+  /** Who asks again and again without conditions, in 7 days; the most bytes first. Empty where `isUnconditional`. */
   readonly wasteful: readonly WastefulAgent[];
-  /** then it is the server that does not answer conditions, if readers fetched enough to tell. */
+  /** Nobody was answered 304 in 7 days, of requests enough to tell: the server does not answer conditions. */
   readonly isUnconditional: boolean;
   /** Counts that are left out of all others. */
   readonly doubtful: readonly DoubtfulCount[];

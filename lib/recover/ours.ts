@@ -1,7 +1,8 @@
 /** Finds the documents in the public store that Dripfeed wrote: those in `feeds.json`, and those that name their own path. */
-import { listOf, objectOf, parseJson, textOf } from "../adopt/json.ts";
+
 import { forEachAtOnce } from "../base/concurrency.ts";
 import { digestOf } from "../base/digest.ts";
+import { listOf, objectOf, parseJson, textOf } from "../base/json.ts";
 import { present } from "../base/optional.ts";
 import { folderOf } from "../base/paths.ts";
 import { keyOfFolder } from "../channels/urls.ts";

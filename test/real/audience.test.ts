@@ -101,7 +101,7 @@ test("newsboat, feedparser and Chromium are who asked, for what they asked for",
   expect(days[0]?.agents["newsboat"]).toMatchObject({ requests: 4, pairs: 2 });
   expect(days[0]?.agents["Feedbin"]).toMatchObject({ requests: 4, unchanged: 2, pairs: 2 });
   expect(days[0]?.recordings).toEqual({ "audio/1.mp3": { downloads: 1, estimated: 0, bytes: 200_000 } });
-  expect(days[0]?.former).toEqual({ "index.xml": { kind: "alias", requests: 2 } });
-  expect(days[0]?.missing).toEqual({ "atom.xml": { requests: 2 } });
+  expect(days[0]?.former).toEqual({ "index.xml": { kind: "alias", requests: 2, subscribers: 8 } });
+  expect(days[0]?.missing).toEqual({ "atom.xml": { requests: 2, subscribers: 0 } });
   expect(audience.subscribers).toMatchObject({ reported: 150, estimated: 1, total: 151 });
 });

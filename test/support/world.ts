@@ -60,7 +60,7 @@ export interface World {
 }
 
 /**
- * Work is begun as in a real limit, and never stopped: to watch it takes a thread each time, which is half of a run over a few small posts.
+ * Work is begun as in a real limit, and never stopped: to watch it takes a thread each time, a good part of a run over a few small posts.
  * What a real limit does, `test/workers/`, `test/publish/scan/slow.test.ts` and `test/always/06` look at.
  */
 const unwatched = (): TimeLimit => ({

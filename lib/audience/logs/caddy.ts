@@ -1,8 +1,10 @@
 /** Caddy's access log: one JSON object a line (https://caddyserver.com/docs/logging). */
+
+import { objectOf } from "../../base/json.ts";
 import type { Day, LoggedRange } from "../types.ts";
 import { hostReader, rangeOf } from "./columns.ts";
 import { dayOfSeconds, dayOfText } from "./days.ts";
-import { objectOf, parseObject, textOf } from "./json.ts";
+import { parseObject, textIn } from "./json.ts";
 import { parseTarget } from "./target.ts";
 import { type LineReader, type LogLine, requestOf } from "./types.ts";
 
@@ -29,14 +31,14 @@ export function caddyReader(): LineReader {
     return requestOf(
       day,
       method,
-      hostOf(target.host ?? textOf(request["host"])),
+      hostOf(target.host ?? textIn(request["host"])),
       target.path,
       target.query,
       status,
       size,
       headerOf(headers?.["User-Agent"]),
       // Behind a proxy that Caddy trusts it is the address that the proxy names.
-      textOf(request["client_ip"]) || textOf(request["remote_ip"]),
+      textIn(request["client_ip"]) || textIn(request["remote_ip"]),
       requestedRange(headerOf(headers?.["Range"])),
       undefined,
     );
@@ -50,7 +52,7 @@ const isCount = (value: unknown): value is number =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 
 /** The first value: Caddy writes a list of them. */
-const headerOf = (value: unknown): string => textOf(Array.isArray(value) ? value[0] : value);
+const headerOf = (value: unknown): string => textIn(Array.isArray(value) ? value[0] : value);
 
 /** `unix_seconds_float` (the default), `unix_milli_float`, `unix_nano`, or a text. No other unit gives a day of our time. */
 function dayOf(ts: unknown): Day | undefined {

@@ -6,7 +6,7 @@ import { percentDecoded } from "./escapes.ts";
 const MAX_AGENTS = 4096;
 const MAX_KEPT_LENGTH = 512;
 
-export type AgentDecoder = (raw: string) => string;
+type AgentDecoder = (raw: string) => string;
 
 /**
  * The same text of an agent for the same raw one, which is decoded once. Both are copied: what V8 cuts from a text keeps all of that

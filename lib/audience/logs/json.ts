@@ -1,22 +1,11 @@
-/** Objects of JSON, one a line. */
+/** Lines of JSON, each an object. */
+import { objectOf, parseJson, textOf } from "../../base/json.ts";
 
-export interface JsonObject {
-  readonly [key: string]: unknown;
-}
+export type JsonObject = NonNullable<ReturnType<typeof objectOf>>;
 
 /** `undefined` for anything but an object. */
-export function parseObject(line: string): JsonObject | undefined {
-  if (line.charCodeAt(0) !== 0x7b) return undefined;
-  try {
-    return objectOf(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
-}
+export const parseObject = (line: string): JsonObject | undefined =>
+  line.charCodeAt(0) === 0x7b ? objectOf(parseJson(line)) : undefined;
 
-export const objectOf = (value: unknown): JsonObject | undefined => (isObject(value) ? value : undefined);
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+/** Empty for anything but a text. */
+export const textIn = (value: unknown): string => textOf(value) ?? "";

@@ -1,7 +1,7 @@
 /** Bytes in chunks of any size → texts of whole lines. Of lines that are too long for a log nothing is held. */
 
 /** CloudFront's longest line is shorter: a request with more than 20 KB of headers or 8 KB of URL is not logged. */
-export const MAX_LINE_BYTES = 65_536;
+const MAX_LINE_BYTES = 65_536;
 const NEWLINE = 0x0a;
 
 export interface LineSplitter {

@@ -1,12 +1,11 @@
 /** The top of the author's page: how many subscribers there are, and how that came about over time. */
 import { type Html, html } from "../../base/html.ts";
+import { numberOf } from "../days.ts";
 import type { Audience, Day, SeriesDay } from "../types.ts";
 import { legend, mainPlot, totalOf } from "./drawn.ts";
 import type { AudienceLocale } from "./locale.ts";
 import { movementOf } from "./movement.ts";
 import { folded, numberColumn, table, textColumn } from "./table.ts";
-
-const DAY_MS = 86_400_000;
 
 /** The number of the day, what it is made of, and how it changed. */
 export function headline({ subscribers, counted, isPartial }: Audience, day: Day, locale: AudienceLocale): Html {
@@ -24,7 +23,7 @@ function countedMarkup(
   { words, number, date }: AudienceLocale,
 ): Html {
   if (from === undefined || to === undefined) return html``;
-  const all = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  const all = numberOf(to) - numberOf(from) + 1;
   const shown = { count: all, shown: number(days), of: number(all) };
   return html`<p class="note">${words.counted(shown, date(from), date(to), number(requests))}</p>\n`;
 }

@@ -1,6 +1,6 @@
 /**
  * Agents that ask for many people at once. To add one is to add a line. Many of the names and tokens are from the lists of the Open
- * Podcast Analytics Working AgentGroup (github.com/opawg/user-agents-v2, github.com/opawg/podcast-rss-useragents; MIT licence).
+ * Podcast Analytics Working Group (github.com/opawg/user-agents-v2, github.com/opawg/podcast-rss-useragents; MIT licence).
  */
 import type { AgentRow } from "./row.ts";
 
