@@ -2,7 +2,7 @@
 import { type Html, html } from "../../base/html.ts";
 import type { Audience, ChannelAudience, Day } from "../types.ts";
 import { smallPlot, totalOf } from "./drawn.ts";
-import type { AudienceLocale, ShownTitle } from "./locale.ts";
+import { type AudienceLocale, about, type ShownTitle } from "./locale.ts";
 import { movementOf } from "./movement.ts";
 import { highestOf } from "./plot.ts";
 import { folded, leftOut, longTable, numberColumn, type TableRow, table, textColumn } from "./table.ts";
@@ -56,7 +56,7 @@ function card(channel: ChannelAudience, days: readonly Day[], locale: AudienceLo
   const changed = channel.change30 === undefined ? channel.change7 : channel.change30;
   const changeIn = channel.change30 === undefined ? words.changeIn7 : words.changeIn30;
   return html`<li><h3>${linked(channel, CARD_TITLE, locale)}</h3>
-<p class="meta"><strong>${number(channel.total)}</strong>${changed === undefined ? "" : html` <span>${changeIn(change(changed))}</span>`}${goneMark(channel, locale)}</p>
+<p class="meta"><strong>${about(number(channel.total), channel.estimated)}</strong>${changed === undefined ? "" : html` <span>${changeIn(change(changed))}</span>`}${goneMark(channel, locale)}</p>
 ${smallPlot(channel.series, sentenceOf(channel, days, locale))}
 <p class="note">${words.highest(highest)}</p></li>
 `;
@@ -108,9 +108,9 @@ function channelTable(channels: readonly ChannelAudience[], locale: AudienceLoca
     return [
       html`${linked(channel, ROW_TITLE, locale)}${goneMark(channel, locale)}`,
       ...[
-        number(total),
+        about(number(total), estimated),
         number(reported),
-        `~${number(estimated)}`,
+        about(number(estimated), estimated),
         change(change7),
         change(change30),
         number(browsers),

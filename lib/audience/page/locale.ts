@@ -96,3 +96,6 @@ const numbersOf = memoised((language: string) => {
     monthAndYear: (day: Day) => shortMonth.format(Date.parse(day)),
   };
 });
+
+/** A number with `~` before it, where some of it is an estimate. */
+export const about = (shown: string, estimated: number): string => (estimated > 0 ? `~${shown}` : shown);

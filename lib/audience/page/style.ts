@@ -48,6 +48,7 @@ details .scroll { max-height: 34rem; overflow: auto; }
 details thead { position: sticky; top: 0; background: var(--paper); }
 table { border-collapse: collapse; min-width: 100%; font-size: .9375rem; line-height: 1.45; }
 th, td { padding: .4rem .9rem .4rem 0; border-block-end: 1px solid var(--line); text-align: end; vertical-align: baseline; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
+thead th, td.text { word-break: keep-all; }
 thead th { color: var(--quiet); font-size: .8125rem; font-weight: 600; vertical-align: bottom; }
 td { white-space: nowrap; }
 tbody th { min-width: 9rem; font-weight: 400; overflow-wrap: anywhere; }

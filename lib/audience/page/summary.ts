@@ -3,7 +3,7 @@ import { type Html, html } from "../../base/html.ts";
 import { numberOf } from "../days.ts";
 import type { Audience, Day, SeriesDay } from "../types.ts";
 import { legend, mainPlot, totalOf } from "./drawn.ts";
-import type { AudienceLocale } from "./locale.ts";
+import { type AudienceLocale, about } from "./locale.ts";
 import { movementOf } from "./movement.ts";
 import { folded, numberColumn, table, textColumn } from "./table.ts";
 
@@ -12,9 +12,9 @@ export function headline({ subscribers, counted, isPartial }: Audience, day: Day
   const { words, number, change, date } = locale;
   const { reported, estimated, total, change7, change30 } = subscribers;
   const part = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
-  return html`<p class="headline"><strong>${number(total)}</strong> ${words.subscribersOn(total, date(day))}</p>
+  return html`<p class="headline"><strong>${about(number(total), estimated)}</strong> ${words.subscribersOn(total, date(day))}</p>
 ${isPartial ? html`<p class="partial">${words.partial}</p>\n` : ""}<dl class="parts-of">
-${part(words.reported, number(reported))}${part(words.estimated, `~${number(estimated)}`)}${part(words.in7, change(change7))}${part(words.in30, change(change30))}</dl>
+${part(words.reported, number(reported))}${part(words.estimated, about(number(estimated), estimated))}${part(words.in7, change(change7))}${part(words.in30, change(change30))}</dl>
 ${change7 === undefined || change30 === undefined ? html`<p class="note">${words.dash}</p>\n` : ""}${countedMarkup(counted, locale)}`;
 }
 
@@ -51,7 +51,9 @@ function dayTable(series: readonly SeriesDay[], { words, number, shortDate }: Au
   const rows = series.toReversed().map((each) => {
     const total = totalOf(each);
     if (total === undefined) return [shortDate(each.day), words.gap, "", ""];
-    return [shortDate(each.day), number(total), number(each.reported ?? 0), `~${number(each.estimated ?? 0)}`];
+    const { reported = 0, estimated = 0 } = each;
+    const numbers = [about(number(total), estimated), number(reported), about(number(estimated), estimated)];
+    return [shortDate(each.day), ...numbers];
   });
   const columns = [textColumn(words.day), ...[words.subscribers, words.reported, words.estimated].map(numberColumn)];
   return table(columns, rows, "by-day");

@@ -208,7 +208,7 @@ test("the day's number, its parts and its changes come first; a change from a da
     change7: -5,
   };
   const page = renderAudiencePage({ ...MIDDLE, subscribers });
-  expect(textsOf(page, "strong")[0]).toBe("1,234");
+  expect(textsOf(page, "strong")[0]).toBe("~1,234");
   expect(textsOf(page, "dd")).toEqual(["1,200", "~34", "−5", "–"]);
   expect(page).toContain("–: the day that it would be compared with was not counted.");
 });
