@@ -2,7 +2,7 @@
 import { webcrypto } from "node:crypto";
 import { type CountReport, countAudience } from "../lib/audience/audience.ts";
 import { dayOf } from "../lib/audience/days.ts";
-import type { Audience } from "../lib/audience/types.ts";
+import type { Audience } from "../lib/audience/summary/types.ts";
 import { present } from "../lib/base/optional.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
 import { once } from "../lib/lambda/once.ts";

@@ -16,7 +16,8 @@ import { AUDIENCE, betterOf, isClosed, keepDay, OPEN_DAYS, readDays } from "./ke
 import { renderAudiencePage } from "./page/page.ts";
 import { readRecordings } from "./recordings.ts";
 import { MOST_DAYS, selectAudience } from "./summary/summary.ts";
-import type { Audience, Day, DayCount } from "./types.ts";
+import type { Audience } from "./summary/types.ts";
+import type { Day, DayCount } from "./types.ts";
 
 export interface CountInput {
   /** Where access logs are: all that is in these stores is looked at. */

@@ -1,7 +1,8 @@
 /** All that is kept of the days as CSV (RFC 4180), one number a row: for spreadsheets and programs. */
 import { compareKeys } from "../stores/store.ts";
 import { leaveOutDoubtful } from "./summary/doubts.ts";
-import type { AgentCount, ChannelCount, DayCount, DoubtfulCount, MissingCount } from "./types.ts";
+import type { DoubtfulCount } from "./summary/types.ts";
+import type { AgentCount, ChannelCount, DayCount, MissingCount } from "./types.ts";
 
 const HEADER = ["day", "what", "name", "agent", "count", "estimated", "doubtful"];
 

@@ -1,6 +1,6 @@
 /** The audience as tables for people: who reads which feed, and what can be done about it. */
 
-import type { Audience, ChannelAudience, RecordingAudience } from "../audience/types.ts";
+import type { Audience, ChannelAudience, RecordingAudience } from "../audience/summary/types.ts";
 import { writtenNumber } from "../base/text.ts";
 import { showAdvice } from "./audienceadvice.ts";
 import { section } from "./section.ts";

@@ -1,5 +1,5 @@
 /** What an owner can do for the audience: channels to drop, addresses to serve, readers to ask for better manners. */
-import type { Audience } from "../audience/types.ts";
+import type { Audience } from "../audience/summary/types.ts";
 import { present } from "../base/optional.ts";
 import { readableEscapes, writtenNumber } from "../base/text.ts";
 import { section } from "./section.ts";

@@ -1,14 +1,7 @@
 /** Days that were counted, made up: a few of them by what they say, and a whole month of a site. */
 import { daysAfter } from "../../lib/audience/days.ts";
-import type {
-  AgentCount,
-  AudienceChannel,
-  ChannelCount,
-  Day,
-  DayCount,
-  Recording,
-  RecordingCount,
-} from "../../lib/audience/types.ts";
+import type { AudienceChannel } from "../../lib/audience/summary/types.ts";
+import type { AgentCount, ChannelCount, Day, DayCount, Recording, RecordingCount } from "../../lib/audience/types.ts";
 
 export const dayOf = (day: Day, given: Partial<DayCount> = {}): DayCount => ({
   ...{

@@ -13,8 +13,9 @@ export interface CountedLogs {
   readonly days: ReadonlyMap<Day, DayCount>;
   /** Lines that could not be read. */
   readonly damaged: number;
-  /** Keys of compressed files that end early, and of files that are no access logs, though their names say so. */
+  /** Keys of compressed files that end early. */
   readonly cut: readonly string[];
+  /** Keys of files that are no access logs, though their names or their size let it seem possible. */
   readonly foreign: readonly string[];
   /** Keys of those that could not be read, each with the reason. */
   readonly unreadable: readonly (readonly [key: string, why: string])[];

@@ -80,7 +80,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
     const client = agent.kind === "aggregator" ? hasher.of(agent.name) : clientOf(request, who);
     countAgent(agent, request, () => isFirst(client, `feed ${format} ${key}`));
     if (isReading(agent)) channel.formats.set(format, (channel.formats.get(format) ?? 0) + 1);
-    if (agent.kind === "aggregator") countSaid(channel, agent, `${format} ${alias ?? ""}`);
+    if (agent.kind === "aggregator") countReported(channel, agent, `${format} ${alias ?? ""}`);
     if (agent.kind === "reader") {
       if (isFirst(client, `reader ${key}`)) add(channel.readers, agent.name);
       if (isFirst(client, "reader")) add(readers, agent.name);
@@ -102,7 +102,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   }
 
   /** Without a feed id, what was asked for tells feeds of one channel apart: each has subscribers of its own. */
-  function countSaid({ reported }: Channel, { name, subscribers, feedId }: Agent, asked: string): void {
+  function countReported({ reported }: Channel, { name, subscribers, feedId }: Agent, asked: string): void {
     if (subscribers === undefined) return;
     const known = at(reported, feedOf(name, feedId, asked), () => ({ agent: name, most: 0 }));
     known.most = Math.max(known.most, subscribers);

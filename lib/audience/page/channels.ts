@@ -1,6 +1,7 @@
 /** Who reads which channel: a small plot for each of the largest, and a table of all. */
 import { type Html, html } from "../../base/html.ts";
-import type { Audience, ChannelAudience, Day } from "../types.ts";
+import type { Audience, ChannelAudience } from "../summary/types.ts";
+import type { Day } from "../types.ts";
 import { smallPlot, totalOf } from "./drawn.ts";
 import { type AudienceLocale, about, type ShownTitle } from "./locale.ts";
 import { movementOf } from "./movement.ts";

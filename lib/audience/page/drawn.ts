@@ -3,7 +3,8 @@
  * that letters and strokes are as large on a phone as on a wide screen.
  */
 import { type Html, html } from "../../base/html.ts";
-import type { Day, SeriesDay } from "../types.ts";
+import type { SeriesDay } from "../summary/types.ts";
+import type { Day } from "../types.ts";
 import { type DayTicks, dayTicks } from "./dayticks.ts";
 import type { AudienceLocale } from "./locale.ts";
 import {

@@ -2,7 +2,7 @@
 import { type Html, html, raw, sourceOf } from "../../base/html.ts";
 import { langAttribute } from "../../formats/page/locale.ts";
 import { hashSource, ICON } from "../../formats/page/policy.ts";
-import type { Audience } from "../types.ts";
+import type { Audience } from "../summary/types.ts";
 import { channelsMarkup } from "./channels.ts";
 import { type AudienceLocale, audienceLocale } from "./locale.ts";
 import { readersMarkup } from "./readers.ts";

@@ -1,7 +1,7 @@
 /** With which services and apps people read, as bars beside their numbers. */
 import { type Html, html } from "../../base/html.ts";
 import { shorten } from "../../formats/page/text.ts";
-import type { Audience } from "../types.ts";
+import type { Audience } from "../summary/types.ts";
 import { cellBar } from "./drawn.ts";
 import type { AudienceLocale } from "./locale.ts";
 import { highestOf } from "./plot.ts";

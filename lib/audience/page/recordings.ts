@@ -1,6 +1,6 @@
 /** Episodes, videos and streams: how often each was taken, and on which of its first days. */
 import { type Html, html } from "../../base/html.ts";
-import type { Audience, RecordingAudience } from "../types.ts";
+import type { Audience, RecordingAudience } from "../summary/types.ts";
 import { barPlot } from "./drawn.ts";
 import type { AudienceLocale, ShownTitle } from "./locale.ts";
 import { highestOf, type PlotCounts } from "./plot.ts";

@@ -1,7 +1,8 @@
 /** The top of the author's page: how many subscribers there are, and how that came about over time. */
 import { type Html, html } from "../../base/html.ts";
 import { numberOf } from "../days.ts";
-import type { Audience, Day, SeriesDay } from "../types.ts";
+import type { Audience, SeriesDay } from "../summary/types.ts";
+import type { Day } from "../types.ts";
 import { legend, mainPlot, totalOf } from "./drawn.ts";
 import { type AudienceLocale, about } from "./locale.ts";
 import { movementOf } from "./movement.ts";

@@ -2,7 +2,7 @@
 import { type Html, html } from "../../base/html.ts";
 import { readableEscapes } from "../../base/text.ts";
 import { shorten } from "../../formats/page/text.ts";
-import type { Audience } from "../types.ts";
+import type { Audience } from "../summary/types.ts";
 import type { AudienceLocale } from "./locale.ts";
 import { longTable, numberColumn, type TableColumn, type TableRow, textColumn } from "./table.ts";
 

@@ -1,6 +1,7 @@
 /** Addresses at which there is no feed, or no more, and that are still asked for. */
 import { compareKeys } from "../../stores/store.ts";
-import type { Audience, DayCount, MissingAddress, MissingCount } from "../types.ts";
+import type { DayCount, MissingCount } from "../types.ts";
+import type { Audience, MissingAddress } from "./types.ts";
 
 /** The rest of a long list is of addresses that were asked for once or twice. */
 const MOST = 50;

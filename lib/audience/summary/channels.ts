@@ -1,7 +1,8 @@
 /** Channels and readers: for how many people each channel is asked for, and by which readers. */
 import { compareKeys } from "../../stores/store.ts";
-import type { AudienceChannel, ChannelAudience, ChannelCount, Day, DayCount, ReaderAudience } from "../types.ts";
+import type { ChannelCount, Day, DayCount } from "../types.ts";
 import { type Figures, readershipOn, sumOf, totalOf } from "./figures.ts";
+import type { AudienceChannel, ChannelAudience, ReaderAudience } from "./types.ts";
 
 /** Some readers ask once a week: before so many days were counted, nobody knows what is never asked for. */
 const DAYS_TO_TELL = 7;

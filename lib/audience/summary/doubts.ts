@@ -2,7 +2,8 @@
 import { compareKeys } from "../../stores/store.ts";
 import { KNOWN } from "../agents/known.ts";
 import { numberOf } from "../days.ts";
-import type { DayCount, DoubtfulCount } from "../types.ts";
+import type { DayCount } from "../types.ts";
+import type { DoubtfulCount } from "./types.ts";
 
 /** Beyond so many times what it reported before. */
 const TIMES = 10;

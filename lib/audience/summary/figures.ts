@@ -1,7 +1,8 @@
 /** Numbers of readers: of a day, of each channel of it, and how they change. */
 import { present } from "../../base/optional.ts";
 import { daysAfter } from "../days.ts";
-import type { ChannelCount, Day, DayCount, Readership, SeriesDay } from "../types.ts";
+import type { ChannelCount, Day, DayCount } from "../types.ts";
+import type { Readership, SeriesDay } from "./types.ts";
 
 /** How many people are reached. */
 export interface Reach {

@@ -2,7 +2,8 @@
 import { present } from "../../base/optional.ts";
 import { compareKeys } from "../../stores/store.ts";
 import { daysAfter, daysUpTo, lastDays } from "../days.ts";
-import type { Day, DayCount, Recording, RecordingAudience, RecordingCount } from "../types.ts";
+import type { Day, DayCount, Recording, RecordingCount } from "../types.ts";
+import type { RecordingAudience } from "./types.ts";
 
 /** From the day of its publication on. */
 const FIRST_DAYS = 30;

@@ -2,12 +2,13 @@
 import { present } from "../../base/optional.ts";
 import { compareKeys } from "../../stores/store.ts";
 import { daysUpTo, lastDays, numberOf } from "../days.ts";
-import type { Audience, AudienceChannel, Day, DayCount, Recording } from "../types.ts";
+import type { Day, DayCount, Recording } from "../types.ts";
 import { selectFormer, selectMissing } from "./addresses.ts";
 import { selectChannels, selectReaders } from "./channels.ts";
 import { leaveOutDoubtful } from "./doubts.ts";
 import { figuresOf, readershipOn, seriesOf } from "./figures.ts";
 import { selectRecordings } from "./recordings.ts";
+import type { Audience, AudienceChannel } from "./types.ts";
 import { selectWasteful } from "./wasteful.ts";
 
 export interface AudienceInput {

@@ -1,6 +1,7 @@
 /** Who fetches feeds again and again without asking whether they changed (RFC 9110, 13), and what that costs. */
 import { compareKeys } from "../../stores/store.ts";
-import type { AgentCount, AgentKind, Audience, DayCount } from "../types.ts";
+import type { AgentCount, AgentKind, DayCount } from "../types.ts";
+import type { Audience } from "./types.ts";
 
 /** Fewer requests in vain, or fewer bytes, are not worth a line. */
 const FEWEST = 10;

@@ -6,7 +6,7 @@ import { Parser } from "htmlparser2";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { renderAudiencePage } from "../../../lib/audience/page/page.ts";
-import type { Audience } from "../../../lib/audience/types.ts";
+import type { Audience } from "../../../lib/audience/summary/types.ts";
 import { oneLine } from "../../../lib/base/text.ts";
 import { anyText } from "../../support/nasty.ts";
 import { CHINESE, emptyAudience, HOSTILE, sampleAudience } from "./samples.ts";

@@ -2,11 +2,11 @@
 import type {
   Audience,
   ChannelAudience,
-  Day,
   Readership,
   RecordingAudience,
   SeriesDay,
-} from "../../../lib/audience/types.ts";
+} from "../../../lib/audience/summary/types.ts";
+import type { Day } from "../../../lib/audience/types.ts";
 import { present } from "../../../lib/base/optional.ts";
 
 const DAY_MS = 86_400_000;

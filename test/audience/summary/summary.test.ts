@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AudienceInput, selectAudience } from "../../../lib/audience/summary/summary.ts";
-import type { Audience, DayCount } from "../../../lib/audience/types.ts";
+import type { Audience } from "../../../lib/audience/summary/types.ts";
+import type { DayCount } from "../../../lib/audience/types.ts";
 import { present } from "../../../lib/base/optional.ts";
 import {
   agentOf,
