@@ -1,7 +1,8 @@
 /** Access logs → counts of their days, which are kept in the state store, and all that people see of them. */
 
 import { present } from "../base/optional.ts";
-import { encodePath } from "../edge/address.ts";
+import { folderOf } from "../base/paths.ts";
+import { keyOfFolder } from "../channels/urls.ts";
 import { copiesFor } from "../hosts/copies.ts";
 import { type PublishedList, readList } from "../recover/ours.ts";
 import { mediaUrlsOf } from "../site/media.ts";
@@ -10,7 +11,7 @@ import { compareKeys, readObject, type Store } from "../stores/store.ts";
 import { isImpersonal } from "./count/addresses.ts";
 import { type CountedLogs, countLogs } from "./count/count.ts";
 import { type FoundFiles, findLogFiles } from "./count/files.ts";
-import { targetsOf } from "./count/targets.ts";
+import { servedBy, targetsOf } from "./count/targets.ts";
 import { daysAfter } from "./days.ts";
 import { AUDIENCE, betterOf, isClosed, keepDay, OPEN_DAYS, readDays } from "./kept.ts";
 import { renderAudiencePage } from "./page/page.ts";
@@ -48,6 +49,11 @@ export interface CountReport {
   readonly damaged: number;
   /** Requests for other hosts, which were left out. */
   readonly otherHosts: number;
+  /** Requests of days to come, and of more than two years ago, which were left out. */
+  readonly outOfRange: number;
+  /** How many files were not opened, since their names say days that are closed; and how many have no request. */
+  readonly closed: number;
+  readonly empty: number;
   /** Keys of compressed files that end early. */
   readonly cut: readonly string[];
   /** Keys of files that are no access logs. */
@@ -79,13 +85,14 @@ export async function countAudience(input: CountInput): Promise<CountedAudience>
   if (!list)
     log(`${input.public.name} has no feeds.json, so channels are called by their keys: publish, or name the store`);
 
-  const targetOf = targetsOf({ site, recordings, isChannel: channelsOf(list), copies: copiesFor(site, pathsOf(list)) });
+  const channelAt = channelsOf(list, [...kept.values()], site);
+  const targetOf = targetsOf({ site, recordings, channelAt, copies: copiesFor(site, pathsOf(list)) });
   const isOpen = (day: Day) => day >= daysAfter(today, -OPEN_DAYS) && day <= today;
   const found = await findLogFiles(logs, {
     isOpen,
-    isClosed: (day) => {
+    isClosed: (day, files) => {
       const count = kept.get(day);
-      return day < oldest || (count !== undefined && isClosed(count));
+      return day < oldest || (count !== undefined && isClosed(count) && files <= count.files);
     },
   });
   const counted = await countLogs(found.files, { today, oldest, targetOf, isOwnHost: hostsOf(site), salt });
@@ -99,9 +106,9 @@ export async function countAudience(input: CountInput): Promise<CountedAudience>
   const audience = selectAudience({
     ...{ days: [...days.values()], recordings, today, site: { title, url, language } },
     ...present({ channels: list?.channels.map(({ key, title, url }) => ({ key, title, url })) }),
-    isServed: (address) => targetOf(...splitAddress(address)).kind !== "other",
+    isServed: list ? servedBy(site, channelAt) : () => false,
   });
-  if (!dryRun && logs.length > 0) await putPage(state, renderAudiencePage(audience));
+  if (!dryRun && found.files.length > 0) await putPage(state, renderAudiencePage(audience));
   const isFewer = ({ day, requests }: DayCount) => isOpen(day) && (kept.get(day)?.requests ?? 0) > requests;
   const fewer = counts.filter(isFewer).map(({ day }) => day);
   return { report: { days: put, fewer, ...reportOf(found, counted, counts) }, audience, days: [...days.values()] };
@@ -112,31 +119,37 @@ function reportOf(
   counted: CountedLogs,
   counts: readonly DayCount[],
 ): Omit<CountReport, "days" | "fewer"> {
-  const { damaged, otherHosts, cut, foreign } = counted;
+  const { damaged, otherHosts, outOfRange, cut, foreign } = counted;
   const unreadable = [...found.unreadable, ...counted.unreadable];
   return {
     counted: counts.map(({ day }) => day),
     requests: counts.reduce((sum, { requests }) => sum + requests, 0),
     files: found.files.length - foreign.length - counted.unreadable.length,
-    ...{ damaged, otherHosts, cut, unreadable, repeated: found.repeated },
+    ...{ damaged, otherHosts, outOfRange, cut, unreadable, repeated: found.repeated },
+    ...{ closed: found.closed, empty: found.empty },
     skipped: [...found.skipped, ...foreign].sort(compareKeys),
   };
 }
 
-/** Whether a channel is published; where nobody knows, any whose name may be kept is. */
-function channelsOf(list: PublishedList | undefined): (key: string) => boolean {
-  const keys = list && new Set(list.channels.map(({ key }) => key));
-  return (key) => keys?.has(key) ?? isImpersonal(key);
+/** By `feeds.json`. Without it, channels that were counted before, and those whose names may be kept. */
+function channelsOf(
+  list: PublishedList | undefined,
+  kept: readonly DayCount[],
+  site: Site,
+): (path: string) => string | undefined {
+  if (list) {
+    const keys = new Map(list.channels.flatMap(({ key, paths }) => paths.map((path) => [path, key] as const)));
+    return (path) => keys.get(path);
+  }
+  const counted = new Set(kept.flatMap(({ channels }) => Object.keys(channels)));
+  return (path) => {
+    const key = keyOfFolder(folderOf(path), site);
+    return counted.has(key) || isImpersonal(key) ? key : undefined;
+  };
 }
 
 const pathsOf = (list: PublishedList | undefined): readonly string[] =>
   list?.channels.flatMap(({ paths }) => paths) ?? [];
-
-/** Of an address as counts have it: path and query as a log has them. */
-function splitAddress(address: string): readonly [path: string, query: string] {
-  const [path = "", query = ""] = address.split("?");
-  return [`/${encodePath(path)}`, query];
-}
 
 /** Logs of a server may be those of several sites. */
 function hostsOf(site: Site): (host: string) => boolean {

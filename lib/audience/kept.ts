@@ -21,6 +21,7 @@ const isDayCount: TypeGuard<DayCount> = isObjectOf<DayCount>({
   format: isOneOf(FORMAT),
   day: isText,
   countedOn: isText,
+  files: isCount,
   requests: isCount,
   channels: isMapOf(
     isObjectOf<ChannelCount>({
@@ -97,13 +98,19 @@ export const OPEN_DAYS = 2;
 export const isClosed = ({ day, countedOn }: DayCount): boolean => countedOn >= daysAfter(day, OPEN_DAYS);
 
 /**
- * Of two counts of one day that of more requests. Of as many the known one, once it is closed; else the later one, with the recordings of the
- * known one that no post has any more: what was downloaded stays downloaded.
+ * Of two counts of one day that of more requests; of as many the known one, once it is closed, else the later one. It gets the channels and recordings
+ * of the known one that it has no more, since posts were removed: what was read stays read.
  */
 export function betterOf(known: DayCount | undefined, count: DayCount): DayCount {
-  if (!known || known.requests < count.requests) return count;
-  if (known.requests > count.requests || isClosed(known)) return known;
-  return { ...count, recordings: sorted(Object.entries({ ...known.recordings, ...count.recordings })) };
+  if (!known) return count;
+  const isSettled = isClosed(known) && known.files >= count.files;
+  if (known.requests > count.requests || (known.requests === count.requests && isSettled)) return known;
+  return {
+    ...count,
+    countedOn: known.countedOn > count.countedOn ? known.countedOn : count.countedOn,
+    channels: sorted(Object.entries({ ...known.channels, ...count.channels })),
+    recordings: sorted(Object.entries({ ...known.recordings, ...count.recordings })),
+  };
 }
 
 interface ReadDay {

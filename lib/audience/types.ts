@@ -97,6 +97,8 @@ export interface DayCount {
   readonly day: Day;
   /** When it was counted: two days after it all of its logs are there, as far as they ever will be. */
   readonly countedOn: Day;
+  /** How many files that are called after this day (as CloudFront does) it was counted from, each read to its end. */
+  readonly files: number;
   /** Requests that it was counted from, each once: a count of fewer never replaces one of more. */
   readonly requests: number;
   /** By channel key (`site`, `tags/<slug>`, …): those that were asked for. */

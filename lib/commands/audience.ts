@@ -39,7 +39,8 @@ export async function runAudience({ values, args, given }: InputOf<typeof AUDIEN
     dryRun: values["dry-run"],
     log,
   });
-  if (logs.length > 0 && report.files + report.unreadable.length === 0) {
+  const { files, unreadable, closed, empty } = report;
+  if (logs.length > 0 && files + unreadable.length + closed + empty === 0) {
     throw new UsageError(`there is no access log in ${args.logs.map(asCallerTyped).join(", ")}`);
   }
   tellProblems(report);
@@ -50,7 +51,7 @@ export async function runAudience({ values, args, given }: InputOf<typeof AUDIEN
     await show(await showAudience(audience, { paint, command: `${typed(["audience"], process.env)} <logs>` }));
     if (logs.length > 0) print(`\n${showCount(report, `${values.state}/${PAGE_KEY}`, values["dry-run"])}`);
   }
-  return report.unreadable.length > 0 ? FAILED : DONE;
+  return unreadable.length > 0 ? FAILED : DONE;
 }
 
 /** A folder or a bucket with all that is in it, or one file. */
@@ -72,10 +73,23 @@ async function openLogs(name: string): Promise<Store> {
 }
 
 /** On standard error, so that standard output has the result alone. */
-function tellProblems({ fewer, damaged, otherHosts, cut, skipped, repeated, unreadable }: CountReport): void {
+function tellProblems({
+  fewer,
+  damaged,
+  otherHosts,
+  outOfRange,
+  cut,
+  skipped,
+  repeated,
+  unreadable,
+}: CountReport): void {
   if (damaged > 0) log(`${count(damaged, "line")} could not be read, and ${damaged === 1 ? "was" : "were"} left out`);
   if (otherHosts > 0)
     log(`${count(otherHosts, "request")} for other hosts ${otherHosts === 1 ? "was" : "were"} left out`);
+  if (outOfRange > 0) {
+    const were = outOfRange === 1 ? "was" : "were";
+    log(`${count(outOfRange, "request")} of days to come or of more than two years ago ${were} left out`);
+  }
   if (fewer.length > 0) {
     const is = fewer.length === 1 ? "count is" : "counts are";
     log(`of ${fewer.join(", ")} the former ${is} kept, which had more requests than these logs (docs/audience.md)`);
@@ -89,16 +103,19 @@ function tellProblems({ fewer, damaged, otherHosts, cut, skipped, repeated, unre
   tellFiles(skipped, "is no access log", "are no access logs");
   for (const [, why] of unreadable.slice(0, MOST_NAMED)) log(why);
   if (unreadable.length > 0) {
-    log(
-      `${count(unreadable.length, "file")} could not be read: run this as a user who may, such as one of the group adm`,
-    );
+    const isDenied = unreadable.some(([, why]) => why.includes("permission denied"));
+    const fix = isDenied ? ": run this as a user who may, such as one of the group adm" : "";
+    log(`${count(unreadable.length, "file")} could not be read${fix}`);
   }
 }
 
-function showCount({ days, counted, requests, files }: CountReport, page: string, dryRun: boolean): string {
+function showCount(report: CountReport, page: string, dryRun: boolean): string {
+  const { days, counted, requests, files, closed } = report;
   const kept = dryRun ? "nothing was kept" : `${count(days.length, "day")} new or changed`;
   const read = `read ${count(files, "log file")}: ${count(requests, "request")} of ${count(counted.length, "day")}, ${kept}`;
-  return dryRun ? read : `${read}\nthe same with plots: ${asCallerTyped(page)}`;
+  const left =
+    closed > 0 ? `\n${count(closed, "file")} of days that are closed ${closed === 1 ? "was" : "were"} not opened` : "";
+  return dryRun ? read + left : `${read}${left}\nthe same with plots: ${asCallerTyped(page)}`;
 }
 
 const MOST_NAMED = 3;

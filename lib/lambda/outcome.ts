@@ -94,19 +94,22 @@ export interface CountOutcome {
   readonly skipped: readonly string[];
   readonly repeated: readonly string[];
   readonly cut: readonly string[];
+  readonly unreadable: readonly (readonly [key: string, why: string])[];
   /** The day of `subscribers`. */
   readonly day?: string;
   readonly subscribers: { readonly reported: number; readonly estimated: number };
 }
 
 export function logCount(outcome: CountOutcome, log: Log, site: string): void {
-  const { dryRun, days, requests, damaged, otherHosts, files, skipped, repeated, cut, day, subscribers } = outcome;
+  const { dryRun, days, requests, damaged, otherHosts, files, skipped, repeated, cut, unreadable, day, subscribers } =
+    outcome;
   const warn = (message: string, keys: readonly string[]) => {
     if (keys.length > 0) log("warn", message, { keys: keys.slice(0, MAX_NAMED), count: keys.length });
   };
   warn("some keys are no access logs", skipped);
   warn("some logs end early, or are damaged", cut);
   warn("some logs are there twice, and were counted once", repeated);
+  for (const [key, why] of unreadable.slice(0, MAX_NAMED)) log("error", "a log cannot be read", { key, why });
   const { reported, estimated } = subscribers;
   log("info", "counted", { days, requests, damaged, otherHosts, files, day, reported, estimated });
   if (!dryRun) writeMetrics(site, { AudienceRequests: count(requests), AudienceDamaged: count(damaged) });

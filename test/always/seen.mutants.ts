@@ -11,8 +11,8 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/audience/count/day.ts",
-            find: "if (isImpersonal(address)) lost.note(address, agent);",
-            replace: "lost.note(address, agent);",
+            find: "isFeedLike(address) && isImpersonal(address)) missing.note",
+            replace: "isFeedLike(address)) missing.note",
           },
         ],
       },
@@ -37,8 +37,8 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/audience/kept.ts",
-            find: "if (known.requests > count.requests || isClosed(known)) return known;",
-            replace: "if (isClosed(known)) return count;",
+            find: "if (known.requests > count.requests || (known.requests === count.requests && isSettled)) return known;",
+            replace: "if (known.requests === count.requests && isSettled) return known;",
           },
         ],
       },

@@ -37,7 +37,7 @@ beforeAll(async () => {
       audio: `{ url: "https://feeds.example.com/${path}", length: 600000, duration: 600 }`,
     }),
   ]);
-  const yaml = `${WHOLE_SITE}aliases:\n  - feed/: rss.xml\nretired: { old.xml: rss.xml }\n`;
+  const yaml = `${WHOLE_SITE}channels:\n  - { path: rural, tags: [water] }\naliases:\n  - feed/: rss.xml\nretired: { old.xml: rss.xml }\n`;
   published = await world(Object.fromEntries(posts), yaml);
   expect((await published.publish()).problems).toEqual([]);
   const read = await loadSite(published.content, new Date("2026-06-01T00:00:00Z"));
@@ -222,7 +222,38 @@ describe("a day", () => {
     const later = await count(logs, { state, today: "2026-12-09" });
     expect(dayIn(later)).toMatchObject({ requests: 2, countedOn: "2026-12-09" });
     // And then it is closed: files of CloudFront say by their names that they have nothing else.
-    expect((await count(logs, { state, today: "2026-12-10" })).report.files).toBe(0);
+    expect((await count(logs, { state, today: "2026-12-10" })).report).toMatchObject({ files: 0, closed: 2 });
+    // Unless there are more of them than before.
+    await logsOf({ [name("23")]: gzipSync(w3cHead + line({ id: "3", address: "192.0.2.3" })) }, logs);
+    const more = await count(logs, { state, today: "2026-12-10" });
+    expect([dayIn(more).requests, dayIn(more).files]).toEqual([3, 3]);
+    expect((await count(logs, { state, today: "2026-12-10" })).report).toMatchObject({ files: 0, closed: 3 });
+  });
+
+  test("of CloudFront stays open as long as one of its files cannot be read", async () => {
+    const name = (hour: string) => `E2EXAMPLE12345.2026-11-20-${hour}.abcdef12.gz`;
+    const text = (id: string) => gzipSync(w3cHead + line({ id, day: "2026-11-20" }));
+    const logs = await logsOf({ [name("01")]: text("1"), [name("02")]: text("2") });
+    const failing: Store = {
+      ...logs,
+      async getPart(key, start, length) {
+        if (key === name("02")) throw new StoreUnreadable("logs", "get", key, "permission denied");
+        return await logs.getPart(key, start, length);
+      },
+    };
+    const { state } = await count(failing);
+    expect(dayIn(await count(logs, { state }), "2026-11-20").requests).toBe(2);
+  });
+
+  test("keeps the numbers of a channel that ended since", async () => {
+    const logs = await logsOf({ "a.log": w3cHead + line({ path: "/tags/water/rss.xml", agent: feedly(70) }) });
+    const { state } = await count(logs);
+    const list = JSON.parse(await published.read("feeds.json"));
+    const without = memoryStore("public");
+    const channels = list.channels.filter(({ key }: { readonly key: string }) => key !== "tags/water");
+    await without.put("feeds.json", bytesOf(JSON.stringify({ ...list, channels })), { contentType: "x" });
+    const later = await count(logs, { state, public: without, today: "2026-11-30" });
+    expect(dayIn(later).channels["tags/water"]?.subscribers).toEqual({ Feedly: 70 });
   });
 
   test("stays as it was where logs are gone, and is history", async () => {
@@ -325,6 +356,16 @@ describe("of requests", () => {
       "index.rdf": { requests: 4, subscribers: 20 },
     });
     expect(counted.channels["site"]?.readers).toEqual({ Miniflux: 1 });
+  });
+
+  test("each document that is published counts for its channel, those of the owner's own too", async () => {
+    const { channels } = JSON.parse(await published.read("feeds.json"));
+    const feeds: readonly { readonly key: string; readonly feeds: { readonly [format: string]: string } }[] = channels;
+    expect(feeds.map(({ key }) => key)).toContain("channels/rural");
+    for (const { key, feeds: urls } of feeds) {
+      const asked = Object.values(urls).map((url) => ({ path: new URL(url).pathname }));
+      expect(Object.keys((await countLines(...asked)).channels)).toEqual([key]);
+    }
   });
 
   test("a channel that is not published, and an archive, count for nothing", async () => {

@@ -8,6 +8,7 @@ export const dayOf = (day: Day, given: Partial<DayCount> = {}): DayCount => ({
     format: 1,
     day,
     countedOn: daysAfter(day, 2),
+    files: 0,
     requests: 100,
     channels: {},
     agents: {},

@@ -12,6 +12,7 @@ const count = (requests: number, day = "2026-11-28"): DayCount => ({
   format: 1,
   day,
   countedOn: "2026-11-30",
+  files: 0,
   requests,
   channels: { site: { subscribers: { Feedly: requests }, readers: {}, browsers: 0, formats: { rss: 1 }, bytes: 2 } },
   agents: { Feedly: { kind: "aggregator", requests: 1, unchanged: 0, bytes: 2, pairs: 1 } },

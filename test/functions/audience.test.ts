@@ -127,6 +127,7 @@ test("the log of a count names some of the keys that are no access logs, and how
     skipped,
     repeated: [],
     cut: [],
+    unreadable: [],
     day: "2026-11-28",
   };
   logCount({ ...outcome, dryRun: false, subscribers: { reported: 5, estimated: 1 } }, logger("1"), "notes");

@@ -7,6 +7,7 @@ import type { Day, DayCount, LogRequest, Target } from "../types.ts";
 import { type Asker, type DayCounter, openDay } from "./day.ts";
 import { type LogFile, partsOf } from "./files.ts";
 import { openHasher } from "./hashes.ts";
+import { add, type Tally } from "./tallies.ts";
 
 export interface CountedLogs {
   /** By day. */
@@ -21,6 +22,8 @@ export interface CountedLogs {
   readonly unreadable: readonly (readonly [key: string, why: string])[];
   /** Requests for other hosts, which are not counted. */
   readonly otherHosts: number;
+  /** Requests of days to come, and of days before the oldest, which are not counted. */
+  readonly outOfRange: number;
 }
 
 export interface CountOptions {
@@ -63,8 +66,11 @@ async function countPass(
   const cut: string[] = [];
   const foreign: string[] = [];
   const unreadable: (readonly [string, string])[] = [];
+  /** Files that are called after each day and were read to the end. */
+  const read: Tally = new Map();
   let damaged = 0;
   let otherHosts = 0;
+  let outOfRange = 0;
 
   const agentOf = cached((text): Asker => ({ agent: readAgent(text), hash: hasher.of(text) }));
   const answered = cached((address) => {
@@ -74,7 +80,11 @@ async function countPass(
 
   const take = (request: LogRequest, isOfServer: boolean) => {
     const { day, host, agent, path, query } = request;
-    if (day > today || day < oldest || (only && !only.has(day))) return;
+    if (only && !only.has(day)) return;
+    if (day > today || day < oldest) {
+      outOfRange += 1;
+      return;
+    }
     if (isOfServer && host !== undefined && !isOwnHost(host)) {
       otherHosts += 1;
       return;
@@ -104,6 +114,7 @@ async function countPass(
       damaged += result.damaged;
       if (result.format === undefined) foreign.push(file.key);
       if (result.isCutShort) cut.push(file.key);
+      else if (file.named !== undefined) add(read, file.named);
     } catch (error) {
       if (!(error instanceof StoreUnreadable)) throw error;
       unreadable.push([file.key, error.message]);
@@ -112,7 +123,8 @@ async function countPass(
     if (!only && before !== undefined) close((day) => day < before);
   }
   close(() => true);
-  return { days, damaged, cut, foreign, unreadable, otherHosts, reopened };
+  for (const [day, count] of days) days.set(day, { ...count, files: read.get(day) ?? 0 });
+  return { days, damaged, cut, foreign, unreadable, otherHosts, outOfRange, reopened };
 }
 
 /** Each file with its parts, of which the first is read while files before it are counted. */

@@ -6,7 +6,7 @@ import type { Agent, AgentCount, AgentKind, Day, DayCount, FormerCount, LogReque
 import { addressOf, isFeedLike, isImpersonal } from "./addresses.ts";
 import { clientAddress } from "./clients.ts";
 import { type Hasher, openHashSet } from "./hashes.ts";
-import { feedOf, type LostAddresses, openLost } from "./lost.ts";
+import { feedOf, openLost } from "./lost.ts";
 import { openRecordings } from "./recorded.ts";
 import { add, at, mostOf, sorted, type Tally } from "./tallies.ts";
 
@@ -75,7 +75,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
     const { channel: key, format, alias } = target;
     const channel = channelAt(key);
     channel.bytes += request.bytes;
-    if (alias !== undefined) countLost(former, alias, agent);
+    if (alias !== undefined) former.note(alias, agent);
     // An aggregator asks from many addresses, and is one client all the same.
     const client = agent.kind === "aggregator" ? hasher.of(agent.name) : clientOf(request, who);
     countAgent(agent, request, () => isFirst(client, `feed ${format} ${key}`));
@@ -106,10 +106,6 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
     if (subscribers === undefined) return;
     const known = at(reported, feedOf(name, feedId, asked), () => ({ agent: name, most: 0 }));
     known.most = Math.max(known.most, subscribers);
-  }
-
-  function countLost(lost: LostAddresses, address: string, agent: Agent): void {
-    if (isImpersonal(address)) lost.note(address, agent);
   }
 
   function channelCount(
@@ -145,10 +141,10 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
       if (target.kind === "recording") recordings.take(request, who.agent, clientOf(request, who), target);
       else if (target.kind === "retired") {
         retired.add(target.address);
-        countLost(former, target.address, who.agent);
+        former.note(target.address, who.agent);
       } else if (NOT_THERE.has(request.status)) {
         const address = isReading(who.agent) ? addressOf(request.path, request.query) : undefined;
-        if (address !== undefined && isFeedLike(address)) countLost(missing, address, who.agent);
+        if (address !== undefined && isFeedLike(address) && isImpersonal(address)) missing.note(address, who.agent);
       } else if (!ANSWERED.has(request.status)) return;
       else if (target.kind === "feed") takeFeed(request, who, target);
       else if (target.kind === "page" && who.agent.kind === "browser") {
@@ -170,6 +166,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
         format: 1,
         day,
         countedOn: today,
+        files: 0,
         requests,
         channels: sorted([...channels].map(([key, channel]) => [key, channelCount(channel, names, named)] as const)),
         agents: sorted(usual),

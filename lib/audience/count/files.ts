@@ -1,11 +1,13 @@
 /** Log files of stores → those that are counted, each once, in the order of their first requests. */
 import { createHash } from "node:crypto";
 import { forEachAtOnce } from "../../base/concurrency.ts";
+import { digestOf } from "../../base/digest.ts";
 import { compareKeys, type Store, StoreUnreadable } from "../../stores/store.ts";
-import { daysAfter } from "../days.ts";
+import { daysAfter, numberOf } from "../days.ts";
 import { plainChunks } from "../logs/plain.ts";
 import { peekLog } from "../logs/read.ts";
 import type { Day } from "../types.ts";
+import { at } from "./tallies.ts";
 
 /** Bytes that are looked at to know a file. */
 const HEAD_BYTES = 65_536;
@@ -19,10 +21,15 @@ export interface LogFile {
   readonly isOfCdn: boolean;
   /** Of its first request, at least about. */
   readonly day: Day;
+  /** The day that it is called after. */
+  readonly named?: Day;
 }
 
 export interface FoundFiles {
   readonly files: readonly LogFile[];
+  /** How many were not opened, since their days are closed. */
+  readonly closed: number;
+  readonly empty: number;
   /** Keys of those that are no access logs; servers' error logs, which lie beside them, are not among these. */
   readonly skipped: readonly string[];
   /** Keys of those that cannot be read, each with the reason. */
@@ -37,13 +44,13 @@ interface Peeked extends LogFile {
 }
 
 /** How CloudFront calls its files: `<distribution>.2026-11-28-10.<unique>.gz`, by the hour of their requests in UTC. */
-const CLOUDFRONT_NAME = /(?:^|[/.])[A-Z0-9]{8,20}\.(\d{4}-\d{2}-\d{2})-\d{2}\.[\w-]+(?:\.gz)?$/;
+const CLOUDFRONT_NAME = /(?:^|[/.])E[A-Z0-9]{8,16}\.(\d{4}-\d{2}-\d{2})-\d{2}\.[\w-]+(?:\.gz)?$/;
 
 export interface DaysToCount {
   /** It is today, or one of the days before for which logs still come. */
   isOpen(day: Day): boolean;
-  /** It was counted when no more logs of it came. */
-  isClosed(day: Day): boolean;
+  /** It was counted when no more logs of it came, from so many files that are called after it at least. */
+  isClosed(day: Day, files: number): boolean;
 }
 
 /** nginx's `error.log`, Apache's `error_log`, and what rotation makes of them. */
@@ -54,13 +61,20 @@ export async function findLogFiles(logs: readonly Store[], days: DaysToCount): P
   const found: Peeked[] = [];
   const skipped: string[] = [];
   const unreadable: (readonly [string, string])[] = [];
+  let closed = 0;
+  let empty = 0;
   for (const store of logs) {
     const keys: string[] = [];
-    for await (const { key } of store.list("")) if (mayHold(key, days)) keys.push(key);
-    await forEachAtOnce(keys, async (key) => {
+    for await (const { key } of store.list("")) keys.push(key);
+    const wanted = keys.filter(holdersOf(keys, days));
+    closed += keys.length - wanted.length;
+    await forEachAtOnce(wanted, async (key) => {
       try {
         const peeked = ofCloudFront(key) ?? (await peek(store, key));
-        if (peeked === "nothing") return;
+        if (peeked === "nothing") {
+          empty += 1;
+          return;
+        }
         if (peeked) found.push({ store, key, ...peeked });
         else if (!ERROR_LOG.test(key)) skipped.push(key);
       } catch (error) {
@@ -74,6 +88,8 @@ export async function findLogFiles(logs: readonly Store[], days: DaysToCount): P
   );
   const repeated = await repeatedAmong(ordered);
   return {
+    closed,
+    empty,
     files: ordered.filter((file) => !repeated.has(file)),
     skipped: skipped.sort(compareKeys),
     unreadable: unreadable.sort(([a], [b]) => compareKeys(a, b)),
@@ -81,16 +97,31 @@ export async function findLogFiles(logs: readonly Store[], days: DaysToCount): P
   };
 }
 
-/** A file may have some requests of the hours beside its own. */
-function mayHold(key: string, { isOpen, isClosed }: DaysToCount): boolean {
-  const day = CLOUDFRONT_NAME.exec(key)?.[1];
-  return day === undefined || isOpen(day) || !isClosed(day) || isOpen(daysAfter(day, -1)) || isOpen(daysAfter(day, 1));
+/** Whether a file has to be read, by its name. It may have some requests of the hours beside its own. */
+function holdersOf(keys: readonly string[], { isOpen, isClosed }: DaysToCount): (key: string) => boolean {
+  const names = new Map<Day, Set<string>>();
+  for (const key of keys) {
+    const named = nameIn(key);
+    if (named) at(names, named.day, () => new Set()).add(named.name);
+  }
+  return (key) => {
+    const day = nameIn(key)?.day;
+    if (day === undefined || !isClosed(day, names.get(day)?.size ?? 0)) return true;
+    return isOpen(day) || isOpen(daysAfter(day, -1)) || isOpen(daysAfter(day, 1));
+  };
+}
+
+/** The name, whether it is compressed or not, and its day. Nothing for one of another kind, or with a day that the calendar has not. */
+function nameIn(key: string): { readonly name: string; readonly day: Day } | undefined {
+  const [name = "", day] = CLOUDFRONT_NAME.exec(key) ?? [];
+  if (day === undefined || !Number.isFinite(numberOf(day))) return undefined;
+  return { name: name.replace(/^[/.]|\.gz$/g, ""), day };
 }
 
 /** What the name says, so that each of thousands of small objects is read once. */
 function ofCloudFront(key: string): Omit<Peeked, "store" | "key"> | undefined {
-  const [name = "", day] = CLOUDFRONT_NAME.exec(key) ?? [];
-  return day === undefined ? undefined : { isOfCdn: true, day, first: name.replace(/^[/.]|\.gz$/g, "") };
+  const named = nameIn(key);
+  return named && { isOfCdn: true, day: named.day, named: named.day, first: named.name };
 }
 
 /** `"nothing"`: it is empty, or gone by now. `undefined`: it is no access log. */
@@ -102,8 +133,17 @@ async function peek(store: Store, key: string): Promise<Omit<Peeked, "store" | "
   const isOfCdn = format === "w3c" || format === "cloudfront-json";
   if (first) return { isOfCdn, day: first.day, first: first.digest };
   // Whatever stands before its first request, such as what scanners sent: it is found when the file is read.
-  if (head.length === HEAD_BYTES) return { isOfCdn, day: EARLIEST, first: `${store.name}\n${key}` };
+  if (head.length === HEAD_BYTES) return { isOfCdn, day: EARLIEST, first: await digestOfBeginning(head) };
   return peeked ? "nothing" : undefined;
+}
+
+/** Of the first kilobyte, as it was before compression. */
+async function digestOfBeginning(head: Uint8Array): Promise<string> {
+  async function* one() {
+    yield head;
+  }
+  for await (const chunk of plainChunks(one())) return digestOf(chunk.subarray(0, 1_000));
+  return digestOf(head);
 }
 
 /** Comes before all days of logs. */
@@ -136,21 +176,30 @@ async function repeatedAmong(files: readonly Peeked[]): Promise<ReadonlySet<Peek
 /** How long a file is without compression, and the digests of its beginnings of some lengths. */
 async function digestsOf(file: LogFile, marks: readonly number[]) {
   const hash = createHash("sha256");
-  const at = new Map<number, string>();
+  const marked = new Map<number, string>();
   const left = marks.toSorted((a, b) => a - b);
   let length = 0;
-  for await (const chunk of plainChunks(partsOf(file))) {
+  for await (const chunk of plainChunks(untilUnreadable(partsOf(file)))) {
     let done = 0;
     for (let [mark] = left; mark !== undefined && mark <= length + chunk.length; [mark] = left) {
       hash.update(chunk.subarray(done, mark - length));
       done = mark - length;
-      at.set(mark, hash.copy().digest("base64"));
+      marked.set(mark, hash.copy().digest("base64"));
       left.shift();
     }
     hash.update(chunk.subarray(done));
     length += chunk.length;
   }
-  return { length, at };
+  return { length, at: marked };
+}
+
+/** What cannot be read is told when it is counted. */
+async function* untilUnreadable(parts: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* parts;
+  } catch (error) {
+    if (!(error instanceof StoreUnreadable)) throw error;
+  }
 }
 
 /** The bytes of a file, in parts: the next one is read while one is used. */

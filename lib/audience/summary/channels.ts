@@ -2,7 +2,7 @@
 import { compareKeys } from "../../stores/store.ts";
 import type { ChannelCount, Day, DayCount } from "../types.ts";
 import { type Figures, readershipOn, sumOf, totalOf } from "./figures.ts";
-import type { AudienceChannel, ChannelAudience, ReaderAudience } from "./types.ts";
+import type { AudienceChannel, ChannelAudience, DoubtfulCount, ReaderAudience } from "./types.ts";
 
 /** Some readers ask once a week: before so many days were counted, nobody knows what is never asked for. */
 const DAYS_TO_TELL = 7;
@@ -60,7 +60,10 @@ const isAskedFor = ({ subscribers, readers, formats }: ChannelCount): boolean =>
  * Of one day. An aggregator that says its number to some channels only, and asks by itself for others, has two rows; one that never says
  * any, but asks for many people all the same, is the last, without a number.
  */
-export function selectReaders({ channels, readers, agents }: DayCount): readonly ReaderAudience[] {
+export function selectReaders(
+  { day, channels, readers, agents }: DayCount,
+  doubtful: readonly DoubtfulCount[],
+): readonly ReaderAudience[] {
   const reported = Map.groupBy(
     Object.values(channels).flatMap(({ subscribers }) => Object.entries(subscribers)),
     ([name]) => name,
@@ -73,8 +76,9 @@ export function selectReaders({ channels, readers, agents }: DayCount): readonly
     })),
     ...Object.entries(readers).map(([name, subscribers]) => ({ name, subscribers, isEstimate: true })),
   ];
+  const doubted = new Set(doubtful.filter((each) => each.day === day).map(({ agent }) => agent));
   const silent = Object.entries(agents)
-    .filter(([name, { kind }]) => kind === "aggregator" && !reported.has(name))
+    .filter(([name, { kind }]) => kind === "aggregator" && !reported.has(name) && !doubted.has(name))
     .map(([name]) => ({ name, isEstimate: false }))
     .toSorted((a, b) => compareKeys(a.name, b.name));
   const counted = rows.toSorted(

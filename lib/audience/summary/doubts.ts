@@ -1,6 +1,7 @@
 /** Counts of aggregators that are not believed: anyone can send a User-Agent that says a million subscribers. */
 import { compareKeys } from "../../stores/store.ts";
 import { KNOWN } from "../agents/known.ts";
+import { at } from "../count/tallies.ts";
 import { numberOf } from "../days.ts";
 import type { DayCount } from "../types.ts";
 import type { DoubtfulCount } from "./types.ts";
@@ -24,7 +25,7 @@ export interface BelievedDays {
 /**
  * `counts` in the order of their days. In the place of a doubtful count stands what the aggregator reported on the counted day before, and
  * nothing where it reported nothing: so that a forged number, which hides the true one of its day, makes no figure lower either. The first
- * number of an aggregator that no table knows is compared with all that the others say that day. What is less than ten times as much, or the
+ * numbers of aggregators that no table knows are, all together, compared with what is believed of the others that day. What is less than ten times as much, or the
  * first of an aggregator that is known, cannot be told from a true one.
  */
 export function leaveOutDoubtful(counts: readonly DayCount[]): BelievedDays {
@@ -65,34 +66,62 @@ interface Streak {
 
 function doubtsIn(counts: readonly DayCount[]): readonly Doubt[] {
   const saidBy = new Map<string, Said>();
+  const saidAt = (key: string) =>
+    at(saidBy, key, () => ({ believed: [], streak: undefined, last: { place: -1, count: undefined } }));
   const doubts: Doubt[] = [];
   for (const [place, { day, channels }] of counts.entries()) {
     const on = numberOf(day);
-    const known = knownIn(channels);
-    for (const [channel, { subscribers }] of Object.entries(channels)) {
-      for (const [agent, count] of Object.entries(subscribers)) {
-        const key = `${channel}\n${agent}`; // both come from lines
-        const reported = saidBy.get(key) ?? { believed: [], streak: undefined, last: { place: -1, count: undefined } };
-        saidBy.set(key, reported);
-        const before = highestOf(reported, on) ?? (KNOWN_AGGREGATORS.has(agent) ? undefined : known);
-        const isBelieved = before === undefined || !isDoubtful(reported, { count, place }, before);
-        const instead = reported.last.place === place - 1 ? reported.last.count : undefined;
-        reported.last = { place, count: isBelieved ? count : instead };
-        if (isBelieved) believe(reported, on, count);
-        else doubts.push({ day, channel, agent, count, before, instead });
-      }
+    /** All that is believed of the day so far. */
+    let believed = 0;
+    const judge = (one: Reported, before: number, isFar: boolean) => {
+      const { channel, agent, count } = one;
+      const reported = saidAt(`${channel}\n${agent}`); // both come from lines
+      const isDoubted = isFar && !isBelievedSince(reported, { count, place });
+      const instead = reported.last.place === place - 1 ? reported.last.count : undefined;
+      const shown = isDoubted ? instead : count;
+      reported.last = { place, count: shown };
+      believed += shown ?? 0;
+      if (isDoubted) doubts.push({ day, channel, agent, count, before, instead });
+      else for (const each of [reported, saidAt(agent)]) believe(each, on, count);
+    };
+
+    const unheard: Reported[] = [];
+    for (const one of reportedIn(channels)) {
+      const own = highestOf(saidAt(`${one.channel}\n${one.agent}`), on);
+      const isKnown = KNOWN_AGGREGATORS.has(one.agent);
+      // In a new channel of one that is not known it is compared with what it reported for others.
+      const before = own ?? (isKnown ? undefined : highestOf(saidAt(one.agent), on));
+      if (before !== undefined) judge(one, before, isFarBeyond(one.count, before));
+      else if (isKnown) judge(one, one.count, false);
+      else unheard.push(one);
     }
+    // Together: many small numbers under many names are one large number.
+    const isFar = isFarBeyond(
+      unheard.reduce((sum, { count }) => sum + count, 0),
+      believed,
+    );
+    const before = believed;
+    for (const one of unheard) judge(one, before, isFar);
   }
   return doubts;
 }
 
-const KNOWN_AGGREGATORS: ReadonlySet<string> = new Set(KNOWN.aggregator);
+interface Reported {
+  readonly channel: string;
+  readonly agent: string;
+  readonly count: number;
+}
 
-/** For how many people the aggregators that the table knows ask, over all channels. */
-const knownIn = (channels: DayCount["channels"]): number =>
-  Object.values(channels)
-    .flatMap(({ subscribers }) => Object.entries(subscribers))
-    .reduce((sum, [agent, count]) => sum + (KNOWN_AGGREGATORS.has(agent) ? count : 0), 0);
+/** Those that the table knows come first, so that the others are compared with what is believed of them. */
+function reportedIn(channels: DayCount["channels"]): readonly Reported[] {
+  const all = Object.entries(channels).flatMap(([channel, { subscribers }]) =>
+    Object.entries(subscribers).map(([agent, count]) => ({ channel, agent, count })),
+  );
+  const rank = ({ agent }: Reported) => (KNOWN_AGGREGATORS.has(agent) ? 0 : 1);
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+const KNOWN_AGGREGATORS: ReadonlySet<string> = new Set(KNOWN.aggregator);
 
 /** Nothing where it has reported nothing lately: then there is nothing to compare with. */
 function highestOf({ believed }: Said, on: number): number | undefined {
@@ -102,22 +131,24 @@ function highestOf({ believed }: Said, on: number): number | undefined {
 
 const isFarBeyond = (count: number, before: number): boolean => count > TIMES * Math.max(before, LOWEST);
 
-/** Notes the doubt; what has been reported for long enough is believed, as when a site became known in a day. */
-function isDoubtful(reported: Said, { count, place }: { count: number; place: number }, before: number): boolean {
-  if (!isFarBeyond(count, before)) return false;
+/** Notes the doubt. What has been reported for long enough is believed, as when a site became known in a day. */
+function isBelievedSince(
+  reported: Said,
+  { count, place }: { readonly count: number; readonly place: number },
+): boolean {
   const { streak } = reported;
   const goesOn =
     streak?.last === place - 1 && !isFarBeyond(count, streak.lowest) && !isFarBeyond(streak.highest, count)
       ? streak
       : { days: 0, lowest: count, highest: count };
-  if (goesOn.days >= DAYS_TO_BELIEVE) return false;
+  if (goesOn.days >= DAYS_TO_BELIEVE) return true;
   reported.streak = {
     last: place,
     days: goesOn.days + 1,
     lowest: Math.min(goesOn.lowest, count),
     highest: Math.max(goesOn.highest, count),
   };
-  return true;
+  return false;
 }
 
 function believe({ believed }: Said, on: number, count: number): void {

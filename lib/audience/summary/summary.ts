@@ -46,7 +46,7 @@ export function selectAudience({ days, channels, recordings, site, today, isServ
     subscribers: readershipOn(day, figures.ofSite),
     series: seriesOf(shown, figures),
     ...selectChannels(channels, month, shown, figures),
-    readers: believed.slice(-1).flatMap(selectReaders),
+    readers: believed.slice(-1).flatMap((count) => selectReaders(count, doubtful)),
     recordings: selectRecordings(recordings, believed, day),
     missing: selectMissing(month, isServed),
     former: selectFormer(month),

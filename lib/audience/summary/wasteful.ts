@@ -26,13 +26,13 @@ export function selectWasteful(counts: readonly DayCount[]): Pick<Audience, "was
     ([name]) => name,
   );
   const agents = [...byName].map(([name, days]) => ({ name, ...days.map(([, count]) => count).reduce(add) }));
-  const total = agents.reduce(
-    (sum, { requests, pairs, unchanged }) => {
-      return { again: sum.again + requests - unchanged - pairs, unchanged: sum.unchanged + unchanged };
-    },
-    { again: 0, unchanged: 0 },
-  );
-  if (total.unchanged === 0) return { wasteful: [], isUnconditional: total.again >= ENOUGH_TO_TELL };
+  const readers = agents.filter(({ kind }) => kind === "reader" || kind === "aggregator");
+  const sumOf = (numberOf: (agent: AgentCount) => number) => readers.reduce((sum, each) => sum + numberOf(each), 0);
+  if (readers.length > 0 && sumOf(({ unchanged }) => unchanged) === 0) {
+    const again = sumOf(({ requests, pairs }) => requests - pairs);
+    const isUnconditional = counts.length > 1 && readers.length > 1 && again >= ENOUGH_TO_TELL;
+    return { wasteful: [], isUnconditional };
+  }
   const wasteful = agents.flatMap(({ name, kind, requests, unchanged, bytes, pairs }) => {
     const again = requests - unchanged - pairs;
     const wasted = Math.round((bytes * again) / Math.max(requests - unchanged, 1));

@@ -1,7 +1,7 @@
 /** What a request asked for, by its address alone: as the edge answers it, before or after it has rewritten the address. */
 import { describe, expect, test } from "vitest";
-import { addressOf } from "../../../lib/audience/count/addresses.ts";
-import { targetsOf } from "../../../lib/audience/count/targets.ts";
+import { addressOf, isFeedLike, isImpersonal } from "../../../lib/audience/count/addresses.ts";
+import { servedBy, targetsOf } from "../../../lib/audience/count/targets.ts";
 import type { Recording } from "../../../lib/audience/types.ts";
 import { copiesOf } from "../../../lib/edge/edge.ts";
 import { parseSite } from "../../../lib/site/site.ts";
@@ -26,6 +26,8 @@ retired:
   gone.xml: gone
 renamed:
   - tags: [beverages, drinks]
+channels:
+  - { path: rural, tags: [water] }
 `;
 
 const EPISODE: Recording = {
@@ -40,11 +42,17 @@ const EPISODE: Recording = {
 };
 
 const site = siteOf(SITE);
+/** `feeds.json` says where channels are. */
+const channelAt = (path: string) => {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  if (folder === "rural/") return "channels/rural";
+  return folder === "tags/unheard/" ? undefined : folder.slice(0, -1) || "site";
+};
 const targetOf = targetsOf({
   site,
   recordings: [EPISODE],
   copies: copiesOf(site),
-  isChannel: (key) => key !== "tags/unheard",
+  channelAt,
 });
 const at = (address: string) => {
   const [path = "", query = ""] = address.split("?");
@@ -63,6 +71,7 @@ describe("a request asks for", () => {
     ["/feeds/rss.xml?utm=1", feed("site", "rss")],
     ["/feeds/tags/%E6%BB%B4%E7%81%8C/atom.xml", feed("tags/滴灌", "atom")],
     ["/feeds/categories/a/b/feed.json", feed("categories/a/b", "json")],
+    ["/feeds/rural/rss.xml", feed("channels/rural", "rss")],
   ])("a feed at %s", (address, target) => {
     expect(at(address)).toEqual(target);
   });
@@ -101,6 +110,10 @@ describe("a request asks for", () => {
     expect(at(address)).toEqual(target);
   });
 
+  test("what fits a pattern of an alias, and may be somebody's, without its address", () => {
+    expect(at("/tag/20260101/feed")).toEqual(feed("tags/20260101", "rss"));
+  });
+
   test.each(["/old.xml", "/gone.xml", "/feeds/tags/beverages/rss.xml"])("what is retired at %s", (address) => {
     expect(at(address)).toEqual({ kind: "retired", address: address.slice(1) });
   });
@@ -113,9 +126,77 @@ describe("a request asks for", () => {
   test("the document of a copy that hosts serve for an alias", () => {
     const files = siteOf(SITE.replace("since:", "host: files\nsince:"));
     const copies = [{ path: "feed/index.html", of: "rss.xml" }];
-    const target = targetsOf({ site: files, recordings: [], copies, isChannel: () => true });
+    const target = targetsOf({ site: files, recordings: [], copies, channelAt });
     expect(target("/feeds/feed/", "")).toMatchObject({ kind: "feed", channel: "site", format: "rss" });
   });
+});
+
+test.each([
+  ["index.xml", true],
+  ["?feed=rss2", true],
+  ["old.xml", true],
+  ["gone.xml", true],
+  ["feeds/feeds.json", true],
+  ["feeds/archive/2026-05/rss.xml", true],
+  ["feeds/tags/drinks/rss.xml", true],
+  ["feeds/tags/unheard/rss.xml", false],
+  ["blog/feed", false],
+  ["blog.rss", false],
+])("there is something at %s by now: %s", (address, isServed) => {
+  expect(servedBy(site, channelAt)(address)).toBe(isServed);
+});
+
+test.each([
+  ...[
+    "feed/rss2/",
+    "index.rdf",
+    "feeds/posts/default",
+    "blog.rss",
+    "rss",
+    "?feed=rss2",
+    "blog?format=rss",
+    "rss.php",
+    "atom.xml",
+  ],
+  ...[
+    "?format=feed&type=rss",
+    "feed.xml/",
+    "rss.xml",
+    "blog/feed/",
+    "rss2.0",
+    "feed.json",
+    "my-feed.xml",
+    "syndication.axd",
+  ],
+])("%s may be the address of a feed", (address) => {
+  expect([isFeedLike(address), isImpersonal(address)]).toEqual([true, true]);
+});
+
+test.each([
+  "favicon.ico",
+  "posts/gone/",
+  ".env",
+  "sitemap.xml",
+  "manifest.json",
+  "wp-login.php",
+  "feeds.json",
+  "freedom/x",
+])("%s is no address of a feed", (address) => {
+  expect(isFeedLike(address)).toBe(false);
+});
+
+test.each([
+  ...[
+    "me@example.com/feed",
+    "192.0.2.1/rss.xml",
+    "192-0-2-1/feed",
+    "192_0_2_1/feed",
+    "feed/john＠example.com",
+    "2001:db8::1/feed",
+  ],
+  ...["feed;jsessionid=1/rss.xml", "c0000201/rss.xml", "3221225985/feed", "rss/Xk9ZqLw3TtPmRv7sQ.xml"],
+])("%s may be somebody's", (address) => {
+  expect(isImpersonal(address)).toBe(false);
 });
 
 describe("an address that is kept", () => {

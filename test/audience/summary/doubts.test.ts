@@ -71,6 +71,41 @@ describe("a count is doubtful", () => {
   });
 });
 
+describe("of an aggregator that no table knows", () => {
+  const day = (i: number, site: { readonly [agent: string]: number }, tea: { readonly [agent: string]: number } = {}) =>
+    dayOf(daysAfter(FIRST, i), {
+      channels: { site: channelOf({ subscribers: site }), "tags/tea": channelOf({ subscribers: tea }) },
+    });
+  const doubted = (...days: readonly DayCount[]) => leaveOutDoubtful(days).doubtful.map(({ agent }) => agent);
+
+  test("the first number is doubtful when it is far beyond what is believed of all others that day", () => {
+    expect(doubted(day(0, { Feedly: 100, Wonder: 1_000 }))).toEqual([]);
+    expect(doubted(day(0, { Feedly: 100, Wonder: 1_001 }))).toEqual(["Wonder"]);
+    expect(doubted(day(0, { Wonder: 20 }))).toEqual([]);
+  });
+
+  test("many small ones are one large one, whatever their names and channels", () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`Wonder${i}`, 30]));
+    expect(doubted(day(0, { Feedly: 100, ...many }))).toHaveLength(50);
+    expect(doubted(day(0, { Feedly: 100, Wonder: 600 }, { Wonder: 600 }))).toEqual(["Wonder", "Wonder"]);
+  });
+
+  test("no forged number of one that is known vouches for it", () => {
+    const days = [day(0, { Feedly: 100 }), day(1, { Feedly: 2_000_000_000, Wonder: 999_999_999 })];
+    expect(doubted(...days).toSorted()).toEqual(["Feedly", "Wonder"]);
+  });
+
+  test("in a new channel it is compared with what it reported for others", () => {
+    const site = { Wonder: 500 };
+    const days = Array.from({ length: 9 }, (_, i) => day(i, site));
+    expect(
+      leaveOutDoubtful([...days, day(9, site, { Wonder: 30 })]).doubtful.filter(
+        ({ channel }) => channel === "tags/tea",
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("in the place of a doubtful count", () => {
   const figures = (...counts: readonly OnDay[]) =>
     leaveOutDoubtful(reported(...counts)).days.map(({ channels }) => channels["site"]?.subscribers["Feedly"]);

@@ -298,11 +298,16 @@ describe("who asks without conditions", () => {
     ).toEqual([]);
   });
 
-  test("is the server's fault where nobody was ever answered 304", () => {
-    const agents = { Reader: agentOf({ requests: 100, bytes: 1_000_000, pairs: 2 }) };
-    const audience = audienceOf([dayOf("2026-11-29", { agents }), dayOf("2026-11-30", { agents })]);
-    expect([audience.wasteful, audience.isUnconditional]).toEqual([[], true]);
-    expect(audienceOf([dayOf("2026-11-30", { agents: { ...agents, ...POLITE } })]).isUnconditional).toBe(false);
+  test("is the server's fault where no reader was ever answered 304, in two days and of two readers at least", () => {
+    const Reader = agentOf({ requests: 100, bytes: 1_000_000, pairs: 2 });
+    const agents = { Reader, Other: Reader };
+    const of = (each: DayCount["agents"], ...days: readonly string[]) =>
+      audienceOf(days.map((day) => dayOf(day, { agents: each })));
+    const bot = agentOf({ kind: "bot", requests: 900, bytes: 1_000_000, pairs: 2 });
+    expect(of(agents, "2026-11-29", "2026-11-30")).toMatchObject({ wasteful: [], isUnconditional: true });
+    expect(of(agents, "2026-11-30").isUnconditional).toBe(false);
+    expect(of({ Reader, bot }, "2026-11-29", "2026-11-30").isUnconditional).toBe(false);
+    expect(of({ ...agents, ...POLITE }, "2026-11-29", "2026-11-30").isUnconditional).toBe(false);
   });
 
   test("is nobody who did so eight days ago", () => {
