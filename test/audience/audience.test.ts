@@ -387,6 +387,19 @@ describe("of requests", () => {
     expect(Object.keys(channels["site"]?.subscribers ?? {})).not.toContain("others");
   });
 
+  test("names without end are counted in the same way, in whatever order they come", async () => {
+    const name = (i: number) => [0, 1, 2].map((n) => String.fromCharCode(97 + (Math.floor(i / 26 ** n) % 26))).join("");
+    const flood = Array.from({ length: 11_000 }, (_, i) => ({
+      agent: `Xoo${name(i)}/1 (rss)`,
+      address: `192.0.2.${i % 9}`,
+    }));
+    const one = await countLines({ agent: feedly(40) }, ...flood);
+    const other = await countLines(...flood.toReversed(), { agent: feedly(40) });
+    expect(other).toEqual(one);
+    expect(Object.keys(one.agents)).toHaveLength(200);
+    expect(Object.values(one.readers).reduce((sum, each) => sum + each, 0)).toBe(11_000);
+  });
+
   test("an aggregator that makes up feed ids has a few of them", async () => {
     const ids = Array.from({ length: 500 }, (_, i) => ({ agent: `Feedbin feed-id:${i} - 9 subscribers` }));
     expect((await countLines(...ids)).channels["site"]?.subscribers).toEqual({ Feedbin: 180 });

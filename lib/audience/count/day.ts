@@ -6,13 +6,24 @@ import type { Agent, AgentCount, AgentKind, Day, DayCount, FormerCount, LogReque
 import { addressOf, isFeedLike, isImpersonal } from "./addresses.ts";
 import { clientAddress } from "./clients.ts";
 import { type Hasher, openHashSet } from "./hashes.ts";
-import { feedOf, openLost } from "./lost.ts";
+import { agentIn, feedOf, openLost } from "./lost.ts";
 import { openRecordings } from "./recorded.ts";
-import { add, at, mostOf, sorted, type Tally } from "./tallies.ts";
+import {
+  add,
+  at,
+  type BoundedTally,
+  mostOf,
+  openBoundedNames,
+  openBoundedTally,
+  sorted,
+  type Tally,
+} from "./tallies.ts";
 
 /** Names of agents and former addresses of one day at most: anybody can make up more. */
 const MOST_AGENTS = 200;
 const MOST_ADDRESSES = 200;
+/** That are counted at once: of names that no table knows, and of feeds of one channel. */
+const MOST_NAMES = 5_000;
 
 /** Of one channel, by its ids: as one and the same feed is known by several addresses. */
 const MOST_FEEDS = 20;
@@ -34,7 +45,7 @@ export interface DayCounter {
 /** What is counted of a channel. */
 interface Channel {
   /** By agent and feed: the highest number that it reported. */
-  readonly reported: Map<string, { readonly agent: string; most: number }>;
+  readonly reported: BoundedTally;
   readonly readers: Tally;
   browsers: number;
   readonly formats: Map<Format, number>;
@@ -57,6 +68,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   const seen = openHashSet();
   const channels = new Map<string, Channel>();
   const agents = new Map<string, Counting<AgentCount>>();
+  const madeUp = openBoundedNames(MOST_NAMES, (name) => agents.delete(name));
   const readers: Tally = new Map();
   const former = openLost();
   const missing = openLost();
@@ -67,11 +79,18 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   const clientOf = ({ address }: LogRequest, { hash }: Asker) => hasher.pair(hasher.of(clientAddress(address)), hash);
   /** Whether the client is seen at this place for the first time of the day. */
   const isFirst = (client: number, place: string) => seen.add(hasher.pair(client, hasher.of(place)));
+  const nameOf = ({ name }: Agent) => (isKnown(name) || madeUp.take(name) ? name : OTHERS);
   const channelAt = (key: string) =>
-    at(channels, key, () => ({ reported: new Map(), readers: new Map(), browsers: 0, formats: new Map(), bytes: 0 }));
+    at(channels, key, () => ({
+      reported: openBoundedTally(MOST_NAMES, Math.max),
+      readers: new Map(),
+      browsers: 0,
+      formats: new Map(),
+      bytes: 0,
+    }));
 
   function takeFeed(request: LogRequest, who: Asker, target: Target & { readonly kind: "feed" }): void {
-    const { agent } = who;
+    const agent = { ...who.agent, name: nameOf(who.agent) };
     const { channel: key, format, alias } = target;
     const channel = channelAt(key);
     channel.bytes += request.bytes;
@@ -104,8 +123,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   /** Without a feed id, what was asked for tells feeds of one channel apart: each has subscribers of its own. */
   function countReported({ reported }: Channel, { name, subscribers, feedId }: Agent, asked: string): void {
     if (subscribers === undefined) return;
-    const known = at(reported, feedOf(name, feedId, asked), () => ({ agent: name, most: 0 }));
-    known.most = Math.max(known.most, subscribers);
+    reported.note(feedOf(name, feedId, asked), subscribers);
   }
 
   function channelCount(
@@ -114,8 +132,8 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
     named: (counts: Tally) => Named,
   ) {
     const subscribers: Tally = new Map();
-    for (const [agent, feeds] of Map.groupBy(reported.values(), (each) => each.agent)) {
-      const numbers = feeds.map(({ most }) => most).sort((a, b) => b - a);
+    for (const [agent, feeds] of Map.groupBy(reported.entries(), ([feed]) => agentIn(feed))) {
+      const numbers = feeds.map(([, most]) => most).sort((a, b) => b - a);
       add(
         subscribers,
         agent,
@@ -155,7 +173,8 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
 
     finish() {
       // Names that are made up do not push out those that the table knows.
-      const usual = mostOf(agents, (agent, name) => agent.requests + (isKnown(name) ? 2 ** 40 : 0), MOST_AGENTS);
+      const kept = [...agents].filter(([name]) => isKnown(name) || madeUp.has(name));
+      const usual = mostOf(kept, (agent, name) => agent.requests + (isKnown(name) ? 2 ** 40 : 0), MOST_AGENTS);
       const names = new Set(usual.map(([name]) => name));
       const named = (counts: Tally): Named => {
         const kept: Tally = new Map();

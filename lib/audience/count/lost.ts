@@ -15,6 +15,8 @@ export interface LostAddresses {
 export const feedOf = (agent: string, feedId: string | undefined, asked: string): string =>
   `${agent}\n${feedId ?? ` ${asked}`}`;
 
+export const agentIn = (feed: string): string => feed.slice(0, feed.indexOf("\n"));
+
 export function openLost(): LostAddresses {
   const requests = openBoundedTally(MOST, (known, value) => known + value);
   const reported = openBoundedTally(MOST, Math.max);

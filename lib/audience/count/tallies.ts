@@ -28,36 +28,64 @@ export const mostOf = <Value>(
 ): readonly (readonly [string, Value])[] =>
   [...entries].sort(([a, x], [b, y]) => countOf(y, b) - countOf(x, a) || (a < b ? -1 : 1)).slice(0, most);
 
-export interface BoundedTally {
-  /** Once more, or as `combine` has it. */
-  note(name: string, value: number): void;
-  entries(): Iterable<readonly [string, number]>;
+export interface BoundedNames {
+  /** Whether a name is among those that are counted, as far as the names that have come tell. */
+  take(name: string): boolean;
+  /** Whether it still is, once all names have come. */
+  has(name: string): boolean;
 }
 
 /**
  * Of as many names as anybody may make up, only so many are counted: those whose hashes are lowest, which is a choice that does not
- * depend on the order in which they come. What is counted is counted from its first time on.
+ * depend on the order in which they come. `onLost`: for each name that is counted no more.
  */
-export function openBoundedTally(most: number, combine: (known: number, value: number) => number): BoundedTally {
-  const tally: Tally = new Map();
+export function openBoundedNames(most: number, onLost: (name: string) => void = () => undefined): BoundedNames {
+  const names = new Set<string>();
   let limit = Number.POSITIVE_INFINITY;
   const rankOf = (name: string) => fnv1a(name) >>> 0;
+
+  function shrink(): void {
+    if (names.size <= most) return;
+    const ranked = [...names].map(rankOf).sort((a, b) => a - b);
+    limit = ranked[most] ?? limit;
+    for (const name of names) {
+      if (rankOf(name) < limit) continue;
+      names.delete(name);
+      onLost(name);
+    }
+  }
+
+  return {
+    take(name) {
+      if (rankOf(name) >= limit) return false;
+      names.add(name);
+      // Twice as many at times, so that the highest ones need not be looked for each time.
+      if (names.size >= 2 * most) shrink();
+      return rankOf(name) < limit;
+    },
+    has(name) {
+      shrink();
+      return names.has(name);
+    },
+  };
+}
+
+export interface BoundedTally {
+  /** Once more, as `combine` has it. */
+  note(name: string, value: number): void;
+  entries(): Iterable<readonly [string, number]>;
+}
+
+/** Counts of bounded names: each is counted from its first time on. */
+export function openBoundedTally(most: number, combine: (known: number, value: number) => number): BoundedTally {
+  const tally: Tally = new Map();
+  const names = openBoundedNames(most, (name) => tally.delete(name));
   return {
     note(name, value) {
-      if (rankOf(name) >= limit) return;
+      if (!names.take(name)) return;
       const known = tally.get(name);
       tally.set(name, known === undefined ? value : combine(known, value));
-      // Twice as many at times, so that the highest ones need not be looked for each time.
-      if (tally.size < 2 * most) return;
-      const ranked = [...tally.keys()].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
-      limit = rankOf(ranked[most] ?? "");
-      for (const each of ranked) if (rankOf(each) >= limit) tally.delete(each);
     },
-    entries: () => {
-      const ranked = [...tally].sort(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
-      const [, ...beyond] = ranked.slice(most - 1);
-      const last = beyond[0] && rankOf(beyond[0][0]);
-      return last === undefined ? ranked : ranked.filter(([name]) => rankOf(name) < last);
-    },
+    entries: () => [...tally].filter(([name]) => names.has(name)),
   };
 }
