@@ -9,6 +9,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser, BrowserContext } from "playwright-core";
+import { renderAudiencePage } from "../../lib/audience/page/page.ts";
+import { sampleAudience } from "../audience/page/samples.ts";
 import { openBrowser } from "../real/browser.ts";
 import { PICTURES, type Picture } from "./pictures.ts";
 import { fulfilFrom } from "./site.ts";
@@ -23,6 +25,12 @@ const DENSITY = 2;
 /** Of a file, in bytes; the best quality that stays below it is taken. */
 const LARGEST = 80_000;
 const QUALITIES = [85, 75, 60, 45, 30];
+
+/** Numbers that are made up, of channels as the example has them. */
+const AUDIENCE = sampleAudience({
+  ...{ channels: 9, days: 180, hasGaps: true, recordings: 6 },
+  titles: ["Field notes", "Water", "滴灌", "Pumps", "Short video", "Weirs", "Podcast", "Livestream", "Links"],
+});
 
 /** What `npm start` prints, with its colours. */
 function publishExample(folder: string): string {
@@ -39,6 +47,7 @@ function publishExample(folder: string): string {
 async function photograph(context: BrowserContext, picture: Picture, terminal: string): Promise<Buffer> {
   const page = await context.newPage();
   if (picture.shows === "terminal") await page.setContent(terminalPage(picture.command, terminal));
+  else if (picture.shows === "audience") await page.setContent(renderAudiencePage(AUDIENCE));
   else await page.goto(picture.address, { waitUntil: "networkidle" });
   await page.evaluate("document.fonts.ready");
   const height = await page.evaluate<number>("Math.ceil(document.documentElement.getBoundingClientRect().height)");
