@@ -28,7 +28,7 @@ const QUALITIES = [85, 75, 60, 45, 30];
 
 /** Numbers that are made up, of channels as the example has them. */
 const AUDIENCE = sampleAudience({
-  ...{ channels: 9, days: 180, hasGaps: true, recordings: 6 },
+  ...{ channels: 9, days: 180, recordings: 6 },
   titles: ["Field notes", "Water", "滴灌", "Pumps", "Short video", "Weirs", "Podcast", "Livestream", "Links"],
 });
 

@@ -19,6 +19,6 @@ const PAGE = { width: 1040, height: 1090 };
 export const PICTURES: readonly Picture[] = [
   { name: "page", ...PAGE, shows: "page", address: FEEDS },
   { name: "page-zh", ...PAGE, height: 960, shows: "page", address: new URL("tags/滴灌/", FEEDS).href },
-  { name: "audience", width: 1040, height: 960, shows: "audience" },
+  { name: "audience", width: 1040, height: 1180, shows: "audience" },
   { name: "terminal", width: 720, height: 720, shows: "terminal", command: "npm start" },
 ];

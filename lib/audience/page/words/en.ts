@@ -12,7 +12,7 @@ export const AUDIENCE_EN: AudienceWords = {
   subscribersOn: (count, day) => `${count === 1 ? "subscriber" : "subscribers"} on ${day}`,
   partial: "This day has not ended: its numbers are those so far, and will grow.",
   counted: ({ count, shown, of }, from, to, requests) =>
-    `Counted: ${shown} of ${of} ${count === 1 ? "day" : "days"}, from ${from} to ${to}; ${requests} requests.`,
+    `Counted: ${shown === of ? of : `${shown} of ${of}`} ${count === 1 ? "day" : "days"}, from ${from} to ${to}; ${requests} requests.`,
   nothing: "Nothing was counted yet.",
   countFirst: "Counts come from access logs. Give the folder or bucket that they are in:",
   afterwards: "What was counted stays when the logs go. Make this page again after that.",

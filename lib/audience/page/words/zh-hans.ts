@@ -9,7 +9,7 @@ export const AUDIENCE_ZH_HANS: AudienceWords = {
   subscribersOn: (_, day) => `位订阅者，${day}`,
   partial: "这一天还没有结束：数字只到目前为止，还会增加。",
   counted: ({ shown, of }, from, to, requests) =>
-    `${from}至${to}共 ${of} 天，统计了其中 ${shown} 天，依据 ${requests} 个请求。`,
+    `${from}至${to}共 ${of} 天，统计了${shown === of ? "每一天" : `其中 ${shown} 天`}，依据 ${requests} 个请求。`,
   nothing: "还没有统计数据。",
   countFirst: "数字来自访问日志。请给出日志所在的文件夹或存储桶：",
   afterwards: "统计结果会保留下来，日志可以删除。之后再生成本页即可。",

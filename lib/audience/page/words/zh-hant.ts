@@ -9,7 +9,7 @@ export const AUDIENCE_ZH_HANT: AudienceWords = {
   subscribersOn: (_, day) => `位訂閱者，${day}`,
   partial: "這一天還沒有結束：數字只到目前為止，還會增加。",
   counted: ({ shown, of }, from, to, requests) =>
-    `${from}至${to}共 ${of} 天，統計了其中 ${shown} 天，依據 ${requests} 個請求。`,
+    `${from}至${to}共 ${of} 天，統計了${shown === of ? "每一天" : `其中 ${shown} 天`}，依據 ${requests} 個請求。`,
   nothing: "還沒有統計資料。",
   countFirst: "數字來自存取記錄。請給出存放記錄的資料夾或儲存貯體：",
   afterwards: "統計結果會保留下來，記錄可以刪除。之後再產生本頁即可。",
