@@ -473,7 +473,8 @@ describe("dripfeed audience", () => {
     expect(first.status).toBe(0);
     expect(first.stdout).toMatch(/^Field notes: 142 subscribers on 2026-11-28: 142 reported by aggregators/);
     expect(first.stdout).toContain("read 1 log file: 1 request of 1 day, 1 day new or changed\n");
-    expect(first.stderr).toBe("notes.txt is no access log\n");
+    expect(first.stdout).toContain("\nnotes.txt is no access log\n");
+    expect(first.stderr).toBe("");
     const page = readFileSync(join(folder, "page.html"), "utf8");
     expect(page).toContain("Field notes");
     expect(readFileSync(join(folder, ".dripfeed/audience/audience.html"), "utf8")).toBe(page);
@@ -491,10 +492,15 @@ describe("dripfeed audience", () => {
     const folder = freshSite();
     writeFileSync(join(folder, "notes.txt"), "nothing\n");
     writeFileSync(join(folder, "access.log"), LINE);
+    writeFileSync(join(folder, "other.log"), `other.example.org:80 ${LINE}`);
     const cases: readonly (readonly [words: readonly string[], why: string])[] = [
-      [["nowhere"], "nowhere cannot be read: name a folder or a file with access logs"],
+      [
+        ["nowhere"],
+        "nowhere cannot be read: there is no such file or folder; name a folder or a file with access logs",
+      ],
       [["notes.txt"], "there is no access log in notes.txt"],
       [["s3://"], "s3://"],
+      [["other.log"], "all requests in other.log are for other hosts than https://example.com/"],
       [["access.log", "--json", "--csv"], "--json and --csv are two forms of the same: choose one"],
       [["access.log", "--page", "nowhere/page.html"], "nowhere/page.html cannot be written: there is no such folder"],
     ];

@@ -77,13 +77,17 @@ export const PAGE_KEY = `${AUDIENCE}audience.html`;
 export async function countAudience(input: CountInput): Promise<CountedAudience> {
   const { logs, state, site, today, salt, dryRun = false, log } = input;
   const oldest = daysAfter(today, -MOST_DAYS);
-  const [list, recordings, kept] = await Promise.all([
+  const [list, known, kept] = await Promise.all([
     readList(input.public),
     readRecordings(state, site),
     readDays(state, oldest, log),
   ]);
   if (!list)
     log(`${input.public.name} has no feeds.json, so channels are called by their keys: publish, or name the store`);
+
+  if (!known)
+    log(`${state.name} has no catalog, so it is unknown which episodes there are: publish, or name the store`);
+  const recordings = known ?? [];
 
   const channelAt = channelsOf(list, [...kept.values()], site);
   const targetOf = targetsOf({ site, recordings, channelAt, copies: copiesFor(site, pathsOf(list)) });

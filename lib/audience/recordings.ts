@@ -12,11 +12,12 @@ import type { Recording, RecordingFile } from "./types.ts";
 /** Entries that are held at a time. */
 const AT_ONCE = 200;
 
-/** Where several posts have one file, the older one has it here. Empty before the first run. */
-export async function readRecordings(state: Store, site: Site): Promise<readonly Recording[]> {
+/** Where several posts have one file, the older one has it here. Nothing before the first run. */
+export async function readRecordings(state: Store, site: Site): Promise<readonly Recording[] | undefined> {
   const { value: head } = await readHead(state);
   const catalog = await readCatalog(state, head);
-  const records = (catalog?.records ?? [])
+  if (!catalog) return undefined;
+  const records = catalog.records
     .filter(mayHaveRecording)
     .sort((a, b) => (a.facts.published < b.facts.published ? -1 : 1));
   const found = new Map<string, Recording>();

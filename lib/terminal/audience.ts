@@ -35,7 +35,7 @@ export async function showAudience(audience: Audience, view: AudienceView = {}):
 }
 
 const NOTES = [
-  "~ is an estimate: those that do not say for how many people they ask are counted by their address and User-Agent",
+  "~ is an estimate: those that do not say for how many people they ask are counted by their address and User-Agent, some downloads by added bytes",
   "? asks for many people, and does not say for how many",
   "who follows two channels in an aggregator counts twice; any other reader once in the first line, and once for each channel",
   "browsers opened a feed or its page, and are no subscribers",

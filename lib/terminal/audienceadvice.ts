@@ -46,13 +46,13 @@ function missingIn(audience: Audience) {
     columns: ["subscribers", "requests", "address"],
     rows: missing.map(({ requests, subscribers, address, isServed }) => [
       ...[subscribers, requests].map(writtenNumber),
-      `${shown(address)}${isServed ? "  (there by now, says site.yaml)" : ""}`,
+      `${shown(address)}${isServed ? "  (in site.yaml by now: if it still fails, see docs/hosts.md)" : ""}`,
     ]),
     ...present({
       fix:
         lines.length === 0
           ? undefined
-          : `where one of them was a feed, add it to \`aliases\` in site.yaml with the document that takes its place, such as ${lines.join(" and ")}; publish, and let the server know (docs/hosts.md)`,
+          : `where one of them was a feed, add it to \`aliases\` in site.yaml with the document that takes its place, such as ${lines.join(" and ")}; publish, and let the server know (\`host\`, docs/hosts.md)`,
     }),
   };
 }

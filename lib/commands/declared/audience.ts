@@ -23,7 +23,7 @@ export const AUDIENCE = declare({
     ...NOW,
   },
   examples: [
-    ["audience /var/log/nginx", "count the logs of a server, and see who reads"],
+    ["audience /var/log/nginx/blog.access.log", "count a log of a server, and see who reads"],
     ["audience s3://logs/cdn --state s3://state --page audience.html", "count those of CloudFront, and draw a page"],
   ],
 });

@@ -88,7 +88,7 @@ export const AUDIENCE_EN: AudienceWords = {
   missing: "Asked for, and not there",
   missingNote:
     "Readers asked for these addresses in the last 30 days. If they once were feeds, add them to aliases in site.yaml, publish, and let the server know.",
-  served: "there by now, says site.yaml",
+  served: "(in site.yaml by now: if it still fails, look at the server)",
   address: "Address",
   requests: "Requests",
   former: "Former addresses in use",

@@ -80,7 +80,7 @@ export const AUDIENCE_ZH_HANS: AudienceWords = {
   missing: "有人请求，但不存在",
   missingNote:
     "最近 30 天有阅读器请求过这些地址。如果它们曾经是订阅源，就写进 site.yaml 的 aliases，重新发布，并让服务器知道。",
-  served: "site.yaml 里现在有了",
+  served: "（site.yaml 里已经有了；如果还是 404，请检查服务器）",
   address: "地址",
   requests: "请求",
   former: "仍在使用的旧地址",

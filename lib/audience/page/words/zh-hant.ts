@@ -80,7 +80,7 @@ export const AUDIENCE_ZH_HANT: AudienceWords = {
   missing: "有人請求，但不存在",
   missingNote:
     "最近 30 天有閱讀器請求過這些網址。如果它們曾經是訂閱源，就寫進 site.yaml 的 aliases，重新發布，並讓伺服器知道。",
-  served: "site.yaml 裡現在有了",
+  served: "（site.yaml 裡已經有了；如果還是 404，請檢查伺服器）",
   address: "網址",
   requests: "請求",
   former: "仍在使用的舊網址",
