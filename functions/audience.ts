@@ -1,7 +1,7 @@
 /** Access logs → who reads which feed. What is to be counted is found in the stores, so of the event only `dryRun` is read. */
 import { webcrypto } from "node:crypto";
 import { type CountReport, countAudience } from "../lib/audience/audience.ts";
-import { dayOf } from "../lib/audience/days.ts";
+import { dayOf, daysAfter } from "../lib/audience/days.ts";
 import type { Audience } from "../lib/audience/summary/types.ts";
 import { present } from "../lib/base/optional.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
@@ -28,18 +28,20 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       const now = new Date();
       const dryRun = isDryRun(event);
       const [one = 0, other = 0] = webcrypto.getRandomValues(new Uint32Array(2));
-      const { audience, report } = await countAudience({
+      const today = dayOf(now);
+      const { audience, report, days } = await countAudience({
         ...stores,
         logs: [logs],
         site: await readSite(stores.content, now),
-        today: dayOf(now),
+        today,
         salt: [one, other],
         dryRun,
         log: (line) => log("info", line),
       });
       const { day, subscribers } = audience;
       const result: CountResult = { ...report, ...present({ day }), subscribers };
-      logCount({ ...result, dryRun }, log, environment["DRIPFEED_SITE"] ?? "");
+      const ofYesterday = days.find(({ day }) => day === daysAfter(today, -1))?.requests ?? 0;
+      logCount({ ...result, dryRun, ofYesterday }, log, environment["DRIPFEED_SITE"] ?? "");
       // What could be read is counted; the alarm brings somebody to the rest, which the next call counts.
       if (report.unreadable.length > 0) throw new Error(`${report.unreadable.length} logs cannot be read`);
       return result;

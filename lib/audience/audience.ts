@@ -8,7 +8,6 @@ import { type PublishedList, readList } from "../recover/ours.ts";
 import { mediaUrlsOf } from "../site/media.ts";
 import type { Site } from "../site/types.ts";
 import { compareKeys, readObject, type Store } from "../stores/store.ts";
-import { isImpersonal } from "./count/addresses.ts";
 import { type CountedLogs, countLogs } from "./count/count.ts";
 import { type FoundFiles, findLogFiles } from "./count/files.ts";
 import { servedBy, targetsOf } from "./count/targets.ts";
@@ -41,6 +40,8 @@ export interface CountReport {
   readonly days: readonly Day[];
   /** Open days whose count is that of a former run, since it was of more requests. */
   readonly fewer: readonly Day[];
+  /** The page was put, or is there as it would be. */
+  readonly hasPage: boolean;
   /** Days that the logs had; and their requests. */
   readonly counted: readonly Day[];
   readonly requests: number;
@@ -83,7 +84,7 @@ export async function countAudience(input: CountInput): Promise<CountedAudience>
     readDays(state, oldest, log),
   ]);
   if (!list)
-    log(`${input.public.name} has no feeds.json, so channels are called by their keys: publish, or name the store`);
+    log(`${input.public.name} has no feeds.json, so only the feed of the site is counted: publish, or name the store`);
 
   if (!known)
     log(`${state.name} has no catalog, so it is unknown which episodes there are: publish, or name the store`);
@@ -112,17 +113,19 @@ export async function countAudience(input: CountInput): Promise<CountedAudience>
     ...present({ channels: list?.channels.map(({ key, title, url }) => ({ key, title, url })) }),
     isServed: list ? servedBy(site, channelAt) : () => false,
   });
-  if (!dryRun && found.files.length > 0) await putPage(state, renderAudiencePage(audience));
+  const hasPage = !dryRun && counts.length > 0;
+  if (hasPage) await putPage(state, renderAudiencePage(audience));
   const isFewer = ({ day, requests }: DayCount) => isOpen(day) && (kept.get(day)?.requests ?? 0) > requests;
   const fewer = counts.filter(isFewer).map(({ day }) => day);
-  return { report: { days: put, fewer, ...reportOf(found, counted, counts) }, audience, days: [...days.values()] };
+  const report = { days: put, fewer, hasPage, ...reportOf(found, counted, counts) };
+  return { report, audience, days: [...days.values()] };
 }
 
 function reportOf(
   found: FoundFiles,
   counted: CountedLogs,
   counts: readonly DayCount[],
-): Omit<CountReport, "days" | "fewer"> {
+): Omit<CountReport, "days" | "fewer" | "hasPage"> {
   const { damaged, otherHosts, outOfRange, cut, foreign } = counted;
   const unreadable = [...found.unreadable, ...counted.unreadable];
   return {
@@ -135,7 +138,7 @@ function reportOf(
   };
 }
 
-/** By `feeds.json`. Without it, channels that were counted before, and those whose names may be kept. */
+/** By `feeds.json`. Without it, the site's own, and channels that were counted before: a server may answer for any. */
 function channelsOf(
   list: PublishedList | undefined,
   kept: readonly DayCount[],
@@ -145,10 +148,10 @@ function channelsOf(
     const keys = new Map(list.channels.flatMap(({ key, paths }) => paths.map((path) => [path, key] as const)));
     return (path) => keys.get(path);
   }
-  const counted = new Set(kept.flatMap(({ channels }) => Object.keys(channels)));
+  const counted = new Set(["site", ...kept.flatMap(({ channels }) => Object.keys(channels))]);
   return (path) => {
     const key = keyOfFolder(folderOf(path), site);
-    return counted.has(key) || isImpersonal(key) ? key : undefined;
+    return counted.has(key) ? key : undefined;
   };
 }
 

@@ -56,7 +56,7 @@ export async function runAudience({ values, args, given }: InputOf<typeof AUDIEN
   else if (values.csv) process.stdout.write(renderCsv(days));
   else {
     await show(await showAudience(audience, { paint, command: `${typed(["audience"], process.env)} <logs>` }));
-    const kept = logs.length > 0 && !values["dry-run"] ? [`${values.state}/${PAGE_KEY}`] : [];
+    const kept = report.hasPage ? [`${values.state}/${PAGE_KEY}`] : [];
     const pages = [...kept, ...(values.page === undefined ? [] : [values.page])].map(asCallerTyped);
     const lines = [...counted, ...(pages.length > 0 ? [`the same with plots: ${pages.join(", ")}`] : [])];
     if (lines.length > 0) print(`\n${lines.join("\n")}`);

@@ -88,9 +88,14 @@ export interface CountOutcome {
   readonly dryRun: boolean;
   readonly days: readonly string[];
   readonly requests: number;
+  /** Requests of the day that ended: older days are counted again, and would hide that there are no new logs. */
+  readonly ofYesterday: number;
   readonly damaged: number;
   readonly files: number;
   readonly otherHosts: number;
+  readonly outOfRange: number;
+  /** Days of which a former count was kept, of more requests. */
+  readonly fewer: readonly string[];
   readonly skipped: readonly string[];
   readonly repeated: readonly string[];
   readonly cut: readonly string[];
@@ -101,8 +106,23 @@ export interface CountOutcome {
 }
 
 export function logCount(outcome: CountOutcome, log: Log, site: string): void {
-  const { dryRun, days, requests, damaged, otherHosts, files, skipped, repeated, cut, unreadable, day, subscribers } =
-    outcome;
+  const {
+    dryRun,
+    days,
+    fewer,
+    requests,
+    ofYesterday,
+    damaged,
+    otherHosts,
+    outOfRange,
+    files,
+    skipped,
+    repeated,
+    cut,
+    unreadable,
+    day,
+    subscribers,
+  } = outcome;
   const warn = (message: string, keys: readonly string[]) => {
     if (keys.length > 0) log("warn", message, { keys: keys.slice(0, MAX_NAMED), count: keys.length });
   };
@@ -111,6 +131,6 @@ export function logCount(outcome: CountOutcome, log: Log, site: string): void {
   warn("some logs are there twice, and were counted once", repeated);
   for (const [key, why] of unreadable.slice(0, MAX_NAMED)) log("error", "a log cannot be read", { key, why });
   const { reported, estimated } = subscribers;
-  log("info", "counted", { days, requests, damaged, otherHosts, files, day, reported, estimated });
-  if (!dryRun) writeMetrics(site, { AudienceRequests: count(requests), AudienceDamaged: count(damaged) });
+  log("info", "counted", { days, fewer, requests, damaged, otherHosts, outOfRange, files, day, reported, estimated });
+  if (!dryRun) writeMetrics(site, { AudienceRequests: count(ofYesterday), AudienceDamaged: count(damaged) });
 }

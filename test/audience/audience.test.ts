@@ -230,6 +230,32 @@ describe("a day", () => {
     expect((await count(logs, { state, today: "2026-12-10" })).report).toMatchObject({ files: 0, closed: 3 });
   });
 
+  test("of CloudFront is counted from all folders that are named, in one call or in several", async () => {
+    const name = (hour: string, id: string) => `E2EXAMPLE12345.2026-11-20-${hour}.${id}.gz`;
+    const file = (...ids: readonly string[]) =>
+      gzipSync(w3cHead + ids.map((id) => line({ id, day: "2026-11-20", address: `192.0.2.${id}` })).join(""));
+    const one = await logsOf({ [name("01", "a")]: file("1", "2"), [name("02", "b")]: file("3") });
+    const { state } = await count(one);
+    const other = await logsOf({ [name("01", "c")]: file("4"), [name("02", "d")]: file("5") });
+    const both = await count([one, other], { state });
+    expect([dayIn(both, "2026-11-20").requests, dayIn(both, "2026-11-20").files]).toEqual([5, 4]);
+    expect((await count([one, other], { state })).report).toMatchObject({ files: 0, closed: 4 });
+    const apart = await Promise.all(
+      [name("01", "a"), name("02", "b"), name("03", "e")].map(async (key) => logsOf({ [key]: file(key) })),
+    );
+    expect(dayIn(await count(apart), "2026-11-20").requests).toBe(3);
+  });
+
+  test("of CloudFront that is opened again is counted with what files of the hours beside it have", async () => {
+    const name = (hour: string) => `E2EXAMPLE12345.${hour}.abcdef12.gz`;
+    const of = (ids: readonly string[]) =>
+      gzipSync(w3cHead + ids.map((id) => line({ id, day: "2026-11-20", address: `192.0.2.${id}` })).join(""));
+    const logs = await logsOf({ [name("2026-11-20-23")]: of(["1", "2"]), [name("2026-11-21-00")]: of(["3", "4"]) });
+    const { state } = await count(logs);
+    await logsOf({ [name("2026-11-20-05")]: of(["5"]) }, logs);
+    expect(dayIn(await count(logs, { state }), "2026-11-20").requests).toBe(5);
+  });
+
   test("of CloudFront stays open as long as one of its files cannot be read", async () => {
     const name = (hour: string) => `E2EXAMPLE12345.2026-11-20-${hour}.abcdef12.gz`;
     const text = (id: string) => gzipSync(w3cHead + line({ id, day: "2026-11-20" }));
@@ -400,6 +426,23 @@ describe("of requests", () => {
     expect(Object.values(one.readers).reduce((sum, each) => sum + each, 0)).toBe(11_000);
   });
 
+  test("an aggregator's true numbers stay, whatever feed ids are made up in its name or another's", async () => {
+    const made = Array.from({ length: 12_000 }, (_, i) => ({ agent: `Feedbin feed-id:x${i} - 1 subscribers` }));
+    const names = ["NewsBlur Feed Fetcher - 54 subscribers - https://www.newsblur.com/site/1/notes", feedly(40)];
+    const real = [...names.map((agent) => ({ agent })), { agent: "Feedbin feed-id:1 - 500 subscribers" }];
+    const { channels } = await countLines(...made.slice(0, 6_000), ...real, ...made.slice(6_000));
+    expect(channels["site"]?.subscribers).toEqual({ Feedbin: 519, Feedly: 40, NewsBlur: 54 });
+  });
+
+  test("made-up aggregators are the same in whatever order they come, at aliases too", async () => {
+    const name = (i: number) => [0, 1, 2].map((n) => String.fromCharCode(97 + (Math.floor(i / 26 ** n) % 26))).join("");
+    const made = Array.from({ length: 11_000 }, (_, i) => ({
+      agent: `Xoo${name(i)}/1 (${i % 50} subscribers)`,
+      path: "/feed/",
+    }));
+    expect(await countLines(...made.toReversed())).toEqual(await countLines(...made));
+  });
+
   test("an aggregator that makes up feed ids has a few of them", async () => {
     const ids = Array.from({ length: 500 }, (_, i) => ({ agent: `Feedbin feed-id:${i} - 9 subscribers` }));
     expect((await countLines(...ids)).channels["site"]?.subscribers).toEqual({ Feedbin: 180 });
@@ -555,6 +598,14 @@ test("no address, no hash of one and no User-Agent is in anything that is kept, 
   expect([...agents].filter((agent) => agent.length > 12 && text.includes(agent))).toEqual([]);
   // Nor a salted hash: no number is as large as all but a few of them.
   expect(text.match(/\d{13,}/g) ?? []).toEqual([]);
+});
+
+test("nothing is put where there is no request, not even the page", async () => {
+  for (const text of ["x".repeat(70_000), ""]) {
+    const { state, report } = await count(await logsOf({ "notes.txt": text }));
+    expect(report.hasPage).toBe(false);
+    expect(await state.get(PAGE_KEY)).toBeUndefined();
+  }
 });
 
 test("a dry run shows the same and keeps nothing", async () => {

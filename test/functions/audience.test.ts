@@ -87,6 +87,7 @@ describe("audience", () => {
     await writeFile(join(folder, "logs", "a.log"), `#Version: 1.0\n#Fields: ${fields}\n${cells.join("\t")}\n`);
     const result = await handlerFor(variables)({}, { awsRequestId: "1" });
     expect(result).toMatchObject({ days: [day], requests: 1, day, subscribers: { total: 142 } });
+    expect(metrics()).toMatchObject([{ AudienceRequests: 1 }]);
     const kept = await readdir(join(folder, "state", "audience"), { recursive: true });
     expect(kept).toEqual(expect.arrayContaining(["audience.html", `${day.replaceAll("-", "/")}.json`]));
   });
@@ -123,6 +124,9 @@ test("the log of a count names some of the keys that are no access logs, and how
     requests: 7,
     damaged: 2,
     otherHosts: 0,
+    outOfRange: 0,
+    ofYesterday: 7,
+    fewer: [],
     files: 1,
     skipped,
     repeated: [],

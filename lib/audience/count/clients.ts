@@ -15,11 +15,26 @@ export function clientAddress(address: string): string {
     while (groups.length + rest.length < GROUPS) groups.push("0");
     groups.push(...rest);
   }
+  const isMapped =
+    groups.length === GROUPS &&
+    groups
+      .slice(0, 6)
+      .map((group) => Number.parseInt(group, 16))
+      .join() === MAPPED;
+  if (isMapped) return groups.slice(6).flatMap(bytesOf).join(".");
   return groups
     .slice(0, NETWORK_GROUPS)
     .map((group) => group.replace(/^0{1,3}(?=.)/, ""))
     .join(":");
 }
+
+/** The first six groups of an IPv4 address within IPv6 (RFC 4291, 2.5.5.2). */
+const MAPPED = [0, 0, 0, 0, 0, 0xffff].join();
+
+const bytesOf = (group: string): readonly number[] => {
+  const number = Number.parseInt(group, 16);
+  return [number >> 8, number & 0xff];
+};
 
 const GROUPS = 8;
 const NETWORK_GROUPS = 4;

@@ -6,26 +6,17 @@ import type { Agent, AgentCount, AgentKind, Day, DayCount, FormerCount, LogReque
 import { addressOf, isFeedLike, isImpersonal } from "./addresses.ts";
 import { clientAddress } from "./clients.ts";
 import { type Hasher, openHashSet } from "./hashes.ts";
-import { agentIn, feedOf, openLost } from "./lost.ts";
+import { feedOf, type LostAddresses, openLost } from "./lost.ts";
 import { openRecordings } from "./recorded.ts";
-import {
-  add,
-  at,
-  type BoundedTally,
-  mostOf,
-  openBoundedNames,
-  openBoundedTally,
-  sorted,
-  type Tally,
-} from "./tallies.ts";
+import { add, at, type HighestNumbers, mostOf, openBoundedNames, openHighest, sorted, type Tally } from "./tallies.ts";
 
 /** Names of agents and former addresses of one day at most: anybody can make up more. */
 const MOST_AGENTS = 200;
 const MOST_ADDRESSES = 200;
-/** That are counted at once: of names that no table knows, and of feeds of one channel. */
+/** How many names that no table knows are counted at once. */
 const MOST_NAMES = 5_000;
 
-/** Of one channel, by its ids: as one and the same feed is known by several addresses. */
+/** Feeds of one channel that one aggregator may have, since it may know one feed by several addresses: the highest numbers count. */
 const MOST_FEEDS = 20;
 
 /** All agents of a day beyond the most usual ones. */
@@ -44,8 +35,8 @@ export interface DayCounter {
 
 /** What is counted of a channel. */
 interface Channel {
-  /** By agent and feed: the highest number that it reported. */
-  readonly reported: BoundedTally;
+  /** By agent: of each of its feeds the highest number that it reported. */
+  readonly reported: Map<string, HighestNumbers>;
   readonly readers: Tally;
   browsers: number;
   readonly formats: Map<Format, number>;
@@ -70,9 +61,9 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   const agents = new Map<string, Counting<AgentCount>>();
   const madeUp = openBoundedNames(MOST_NAMES, (name) => agents.delete(name));
   const readers: Tally = new Map();
-  const former = openLost();
+  const aliases = openLost();
+  const retired = openLost();
   const missing = openLost();
-  const retired = new Set<string>();
   const recordings = openRecordings(hasher, seen);
   let requests = 0;
 
@@ -82,7 +73,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   const nameOf = ({ name }: Agent) => (isKnown(name) || madeUp.take(name) ? name : OTHERS);
   const channelAt = (key: string) =>
     at(channels, key, () => ({
-      reported: openBoundedTally(MOST_NAMES, Math.max),
+      reported: new Map(),
       readers: new Map(),
       browsers: 0,
       formats: new Map(),
@@ -94,7 +85,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
     const { channel: key, format, alias } = target;
     const channel = channelAt(key);
     channel.bytes += request.bytes;
-    if (alias !== undefined) former.note(alias, agent);
+    if (alias !== undefined) aliases.note(alias, who.agent);
     // An aggregator asks from many addresses, and is one client all the same.
     const client = agent.kind === "aggregator" ? hasher.of(agent.name) : clientOf(request, who);
     countAgent(agent, request, () => isFirst(client, `feed ${format} ${key}`));
@@ -123,7 +114,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
   /** Without a feed id, what was asked for tells feeds of one channel apart: each has subscribers of its own. */
   function countReported({ reported }: Channel, { name, subscribers, feedId }: Agent, asked: string): void {
     if (subscribers === undefined) return;
-    reported.note(feedOf(name, feedId, asked), subscribers);
+    if (name !== OTHERS) at(reported, name, () => openHighest(MOST_FEEDS)).note(feedOf(feedId, asked), subscribers);
   }
 
   function channelCount(
@@ -132,14 +123,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
     named: (counts: Tally) => Named,
   ) {
     const subscribers: Tally = new Map();
-    for (const [agent, feeds] of Map.groupBy(reported.entries(), ([feed]) => agentIn(feed))) {
-      const numbers = feeds.map(([, most]) => most).sort((a, b) => b - a);
-      add(
-        subscribers,
-        agent,
-        numbers.slice(0, MOST_FEEDS).reduce((sum, each) => sum + each, 0),
-      );
-    }
+    for (const [agent, feeds] of reported) add(subscribers, agent, feeds.sum());
     const { rss, atom, json } = Object.fromEntries(formats);
     return {
       // Nobody could tell what those beyond the most usual ones reported before.
@@ -158,8 +142,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
       if (request.method !== "GET") return;
       if (target.kind === "recording") recordings.take(request, who.agent, clientOf(request, who), target);
       else if (target.kind === "retired") {
-        retired.add(target.address);
-        former.note(target.address, who.agent);
+        retired.note(target.address, who.agent);
       } else if (NOT_THERE.has(request.status)) {
         const address = isReading(who.agent) ? addressOf(request.path, request.query) : undefined;
         if (address !== undefined && isFeedLike(address) && isImpersonal(address)) missing.note(address, who.agent);
@@ -191,12 +174,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
         agents: sorted(usual),
         readers: named(readers),
         recordings: recordings.finish(),
-        former: sorted(
-          former.most(MOST_ADDRESSES).map(([address, count]) => {
-            const kind = retired.has(address) ? "retired" : "alias";
-            return [address, { kind, ...count } satisfies FormerCount] as const;
-          }),
-        ),
+        former: sorted([...formerOf("alias", aliases), ...formerOf("retired", retired)]),
         missing: sorted(missing.most(MOST_ADDRESSES)),
       };
     },
@@ -204,3 +182,6 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
 }
 
 type Named = { readonly [name: string]: number };
+
+const formerOf = (kind: FormerCount["kind"], lost: LostAddresses): readonly (readonly [string, FormerCount])[] =>
+  lost.most(MOST_ADDRESSES).map(([address, count]) => [address, { kind, ...count }]);

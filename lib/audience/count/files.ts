@@ -56,35 +56,35 @@ export interface DaysToCount {
 /** nginx's `error.log`, Apache's `error_log`, and what rotation makes of them. */
 const ERROR_LOG = /(?:^|[/._-])error[._-]log(?:$|[.-])/;
 
+/** A link that leads out of the folder, or a pipe, lies beside logs on purpose. */
+const NO_FILE = /: (?:a symbolic link leads|it is a pipe)/;
+
 /** Files are not opened whose names say that they hold closed days alone. */
 export async function findLogFiles(logs: readonly Store[], days: DaysToCount): Promise<FoundFiles> {
   const found: Peeked[] = [];
   const skipped: string[] = [];
   const unreadable: (readonly [string, string])[] = [];
-  let closed = 0;
   let empty = 0;
-  for (const store of logs) {
-    const keys: string[] = [];
-    for await (const { key } of store.list("")) keys.push(key);
-    const wanted = keys.filter(holdersOf(keys, days));
-    closed += keys.length - wanted.length;
-    await forEachAtOnce(wanted, async (key) => {
-      try {
-        const peeked = ofCloudFront(key) ?? (await peek(store, key));
-        if (peeked === "nothing") {
-          empty += 1;
-          return;
-        }
-        if (peeked) found.push({ store, key, ...peeked });
-        else if (!ERROR_LOG.test(key)) skipped.push(key);
-      } catch (error) {
-        if (!(error instanceof StoreUnreadable)) throw error;
-        // A link that leads out of the folder, or a pipe, lies there on purpose.
-        if (error.message.includes("denied")) unreadable.push([key, error.message]);
-        else skipped.push(key);
+  const listed: { readonly store: Store; readonly key: string }[] = [];
+  for (const store of logs) for await (const { key } of store.list("")) listed.push({ store, key });
+  const mayHold = holdersOf(listed, days);
+  const wanted = listed.filter(({ key }) => mayHold(key));
+  const closed = listed.length - wanted.length;
+  await forEachAtOnce(wanted, async ({ store, key }) => {
+    try {
+      const peeked = ofCloudFront(key) ?? (await peek(store, key));
+      if (peeked === "nothing") {
+        empty += 1;
+        return;
       }
-    });
-  }
+      if (peeked) found.push({ store, key, ...peeked });
+      else if (!ERROR_LOG.test(key)) skipped.push(key);
+    } catch (error) {
+      if (!(error instanceof StoreUnreadable)) throw error;
+      if (NO_FILE.test(error.message)) skipped.push(key);
+      else unreadable.push([key, error.message]);
+    }
+  });
   const ordered = found.sort(
     (a, b) => compareKeys(a.day, b.day) || compareKeys(a.key, b.key) || compareKeys(a.store.name, b.store.name),
   );
@@ -100,16 +100,22 @@ export async function findLogFiles(logs: readonly Store[], days: DaysToCount): P
 }
 
 /** Whether a file has to be read, by its name. It may have some requests of the hours beside its own. */
-function holdersOf(keys: readonly string[], { isOpen, isClosed }: DaysToCount): (key: string) => boolean {
+function holdersOf(
+  listed: readonly { readonly key: string }[],
+  { isOpen, isClosed }: DaysToCount,
+): (key: string) => boolean {
   const names = new Map<Day, Set<string>>();
-  for (const key of keys) {
+  for (const { key } of listed) {
     const named = nameIn(key);
     if (named) at(names, named.day, () => new Set()).add(named.name);
   }
+  const isCounted = (day: Day) => {
+    const files = names.get(day)?.size ?? 0;
+    return isOpen(day) || (files > 0 && !isClosed(day, files));
+  };
   return (key) => {
     const day = nameIn(key)?.day;
-    if (day === undefined || !isClosed(day, names.get(day)?.size ?? 0)) return true;
-    return isOpen(day) || isOpen(daysAfter(day, -1)) || isOpen(daysAfter(day, 1));
+    return day === undefined || [day, daysAfter(day, -1), daysAfter(day, 1)].some(isCounted);
   };
 }
 

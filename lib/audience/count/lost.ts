@@ -12,10 +12,7 @@ export interface LostAddresses {
 }
 
 /** What tells one feed of an aggregator from its others: its id, else what was asked for. */
-export const feedOf = (agent: string, feedId: string | undefined, asked: string): string =>
-  `${agent}\n${feedId ?? ` ${asked}`}`;
-
-export const agentIn = (feed: string): string => feed.slice(0, feed.indexOf("\n"));
+export const feedOf = (feedId: string | undefined, asked: string): string => feedId ?? ` ${asked}`;
 
 export function openLost(): LostAddresses {
   const requests = openBoundedTally(MOST, (known, value) => known + value);
@@ -23,7 +20,7 @@ export function openLost(): LostAddresses {
   return {
     note(address, { name, subscribers, feedId }) {
       requests.note(address, 1);
-      if (subscribers !== undefined) reported.note(`${address}\n${feedOf(name, feedId, "")}`, subscribers);
+      if (subscribers !== undefined) reported.note(`${address}\n${name}\n${feedOf(feedId, "")}`, subscribers);
     },
     most(count) {
       const people: Tally = new Map();

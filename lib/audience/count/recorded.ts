@@ -1,6 +1,6 @@
 /** Requests for episodes, videos and streams → how often each was downloaded. */
 import type { Agent, AgentKind, LogRequest, RecordingCount, Target } from "../types.ts";
-import { downloadOf, type Received, receive } from "./downloads.ts";
+import { downloadOf, nothingYet, type Received, receive } from "./downloads.ts";
 import type { Hasher, HashSet } from "./hashes.ts";
 import { at, sorted } from "./tallies.ts";
 
@@ -30,7 +30,8 @@ export function openRecordings(hasher: Hasher, seen: HashSet): RecordingCounter 
   const fileOf = ({ recording, file }: RecordingTarget) => recording.files[file];
 
   return {
-    take({ status, bytes, range }, { kind }, client, target) {
+    take(request, { kind }, client, target) {
+      const { status, bytes } = request;
       if ((status !== 200 && status !== 206) || FETCHING.has(kind)) return;
       const { recording, file } = target;
       const count = countAt(recording.path);
@@ -38,9 +39,9 @@ export function openRecordings(hasher: Hasher, seen: HashSet): RecordingCounter 
       const download = hasher.pair(client, hasher.of(`download ${recording.path}`));
       if (seen.has(download)) return;
       const place = hasher.pair(client, hasher.of(`file ${file} ${recording.path}`));
-      const received = begun.get(place) ?? { target, download, known: [], unknown: 0 };
-      receive(received, status, bytes, range);
+      const received = begun.get(place) ?? { target, download, ...nothingYet() };
       const described = fileOf(target);
+      if (described) receive(received, described, request);
       if (recording.isStream || (described && downloadOf(received, described) === "exact")) {
         seen.add(download);
         count.downloads += 1;

@@ -89,3 +89,29 @@ export function openBoundedTally(most: number, combine: (known: number, value: n
     entries: () => [...tally].filter(([name]) => names.has(name)),
   };
 }
+
+export interface HighestNumbers {
+  note(name: string, value: number): void;
+  sum(): number;
+}
+
+/**
+ * Of each name its highest number, and of all names only those with the highest ones. What is dropped meanwhile comes back if it is among
+ * them, so the order makes no difference.
+ */
+export function openHighest(most: number): HighestNumbers {
+  let highest: Tally = new Map();
+  const shrink = () => {
+    highest = new Map(mostOf(highest, (value) => value, most));
+  };
+  return {
+    note(name, value) {
+      highest.set(name, Math.max(value, highest.get(name) ?? 0));
+      if (highest.size > 10 * most) shrink();
+    },
+    sum() {
+      shrink();
+      return [...highest.values()].reduce((sum, each) => sum + each, 0);
+    },
+  };
+}

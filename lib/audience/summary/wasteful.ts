@@ -10,7 +10,7 @@ const FEWEST_BYTES = 1_000_000;
 /** Of one name some ask with conditions, and some without: of what was asked again, the share of 304 up to which it is told. */
 const MOST_POLITE = 0.1;
 
-/** With whom nobody can talk about it. */
+/** Nobody can be asked to mend these. */
 const LEFT_OUT: ReadonlySet<AgentKind> = new Set(["browser", "bot"]);
 
 /** Requests after which somebody would have been answered 304. */
