@@ -11,8 +11,8 @@ type Cells = readonly [what: string, name: string, agent: string, count: number,
 
 /**
  * Rows in the order of the days. `name` is the key of a channel, the path of a recording or an address. Readers of the whole site are
- * `distinct readers`: those of its channels, each once. `doubtful` is 1 for a count that is left out of all figures. Lines end with CRLF, as the
- * RFC has them; it is UTF-8 without a mark.
+ * `distinct readers`: those of its channels, each once. `doubtful` is 1 for a count that is left out of all figures. Lines end with
+ * CRLF, as the RFC has them; it is UTF-8 without a mark.
  */
 export function renderCsv(days: readonly DayCount[]): string {
   const inOrder = days.toSorted((a, b) => compareKeys(a.day, b.day));

@@ -98,8 +98,8 @@ export const OPEN_DAYS = 2;
 export const isClosed = ({ day, countedOn }: DayCount): boolean => countedOn >= daysAfter(day, OPEN_DAYS);
 
 /**
- * Of two counts of one day that of more requests; of as many the known one, once it is closed, else the later one. It gets the channels and recordings
- * of the known one that it has no more, since posts were removed: what was read stays read.
+ * Of two counts of one day that of more requests; of as many the known one, once it is closed, else the later one. It gets the channels
+ * and recordings of the known one that it has no more, since posts were removed: what was read stays read.
  */
 export function betterOf(known: DayCount | undefined, count: DayCount): DayCount {
   if (!known) return count;

@@ -125,7 +125,7 @@ process.on("exit", () => {
   return JSON.parse(await readFile(usage, "utf8")) as { readonly seconds: number; readonly megabytes: number };
 }
 
-/** What is reported to be exact must be the truth; how far the estimate is off, is told. */
+/** What is said to be exact must be the truth; how far the estimate is off, is told. */
 function compare({ channels, recordings }: DayCount, truth: Truth): void {
   const reported = Object.entries(channels).flatMap(([key, { subscribers }]) =>
     Object.entries(subscribers).map(([name, count]) => [`${key} ${name}`, count] as const),

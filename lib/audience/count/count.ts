@@ -1,4 +1,4 @@
-/** Log files → the counts of their days: files are read as streams, in the order of their first requests, and days are closed between them. */
+/** Log files → the counts of their days: files are streamed in the order of their first requests, and days are closed between them. */
 import { StoreUnreadable } from "../../stores/store.ts";
 import { readAgent } from "../agents/agents.ts";
 import { daysAfter } from "../days.ts";

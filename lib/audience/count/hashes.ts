@@ -1,6 +1,6 @@
 /** Salted hashes of 53 bits, and sets of them that take a few bytes for each: what one count of a day knows clients by. */
 
-/** Two odd multipliers, which carry every bit of a text into both halves; those of MurmurHash3 at the end. */
+/** Two odd multipliers, so that every bit of a text reaches both halves; `finished` uses those of MurmurHash3. */
 const [FIRST, SECOND] = [0x9e3779b1, 0x5f356495];
 const TWO_32 = 2 ** 32;
 const HIGH_BITS = 0x1fffff;
@@ -13,8 +13,8 @@ export interface Hasher {
 }
 
 /**
- * `salt`: two numbers of 32 bits, chosen by chance for each count and kept nowhere. Without it a hash says nothing of the text; with
- * it, addresses could be found by trying all of them, which is why hashes never leave the count either.
+ * `salt`: two numbers of 32 bits, chosen by chance for each count and kept nowhere. Who does not know it learns nothing of a text from
+ * its hash; who does could find an address by trying all of them. So hashes never leave the count either.
  */
 export function openHasher([one, other]: readonly [number, number]): Hasher {
   return {

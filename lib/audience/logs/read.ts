@@ -12,7 +12,7 @@ import { w3cReader } from "./w3c.ts";
 export interface LogResult {
   /** `undefined`: it is no access log. */
   readonly format: LogFormat | undefined;
-  /** That are requests, or should be. */
+  /** Lines that are requests, or were meant to be. */
   readonly lines: number;
   readonly damaged: number;
   /** What was packed ends early, or is damaged. */

@@ -52,7 +52,7 @@ export interface LongTable {
   readonly most: number;
 }
 
-/** Its first rows; the others folded away, up to a limit that is reported. */
+/** Its first rows; the others folded away, up to a limit that is told. */
 export function longTable({ columns, rows, label, open, most }: LongTable, { words, number }: AudienceLocale): Html {
   const folding = rows.slice(open, most);
   const left = Math.max(0, rows.length - most);

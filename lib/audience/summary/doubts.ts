@@ -23,10 +23,10 @@ export interface BelievedDays {
 }
 
 /**
- * `counts` in the order of their days. In the place of a doubtful count stands what the aggregator reported on the counted day before, and
- * nothing where it reported nothing: so that a forged number, which hides the true one of its day, makes no figure lower either. The first
- * numbers of aggregators that no table knows are, all together, compared with what is believed of the others that day. What is less than ten times as much, or the
- * first of an aggregator that is known, cannot be told from a true one.
+ * `counts` in the order of their days. In the place of a doubtful count stands what the aggregator reported on the counted day before,
+ * and nothing where it reported nothing: so that a forged number, which hides the true one of its day, makes no figure lower either. New
+ * aggregators that no table knows are judged together, by what is believed of all others that day. What is less than ten times as much,
+ * or the first number of an aggregator that is known, cannot be told from a true one.
  */
 export function leaveOutDoubtful(counts: readonly DayCount[]): BelievedDays {
   const doubts = doubtsIn(counts);
@@ -75,7 +75,7 @@ function doubtsIn(counts: readonly DayCount[]): readonly Doubt[] {
     let believed = 0;
     const judge = (one: Reported, before: number, isFar: boolean) => {
       const { channel, agent, count } = one;
-      const reported = saidAt(`${channel}\n${agent}`); // both come from lines
+      const reported = saidAt(`${channel}\n${agent}`); // neither has a line break
       const isDoubted = isFar && !isBelievedSince(reported, { count, place });
       const instead = reported.last.place === place - 1 ? reported.last.count : undefined;
       const shown = isDoubted ? instead : count;

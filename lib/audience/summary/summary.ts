@@ -28,7 +28,7 @@ export interface AudienceInput {
 /** Two years: all that plots show, and so all that is read. */
 export const MOST_DAYS = 2 * 365;
 
-/** How a subscriber is counted is reported at `figuresOf`, which counts are left out at `leaveOutDoubtful`. */
+/** `figuresOf` says how a subscriber is counted, `leaveOutDoubtful` which counts are left out. */
 export function selectAudience({ days, channels, recordings, site, today, isServed }: AudienceInput): Audience {
   const counted = days.filter(({ day }) => day <= today).toSorted((a, b) => compareKeys(a.day, b.day));
   const latest = counted.findLast(({ day }) => day < today) ?? counted.at(-1);

@@ -7,7 +7,7 @@ import type { Audience } from "./types.ts";
 const FEWEST = 10;
 const FEWEST_BYTES = 1_000_000;
 
-/** Of one name some ask with conditions, and some without: of what was asked again, the share of 304 up to which it is told. */
+/** An agent is told of only if at most a tenth as many requests as it repeated in vain were answered 304: under one name some ask with conditions. */
 const MOST_POLITE = 0.1;
 
 /** Nobody can be asked to mend these. */

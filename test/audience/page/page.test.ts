@@ -213,7 +213,7 @@ test("the day's number, its parts and its changes come first; a change from a da
   expect(page).toContain("–: the day that it would be compared with was not counted.");
 });
 
-test("a day that has not ended is reported to be one", () => {
+test("a day that has not ended is said to be one", () => {
   expect(renderAudiencePage({ ...SMALL, isPartial: true })).toContain("This day has not ended");
   expect(PAGES["of a site without parts"]).not.toContain("This day has not ended");
 });
