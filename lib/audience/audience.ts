@@ -85,7 +85,6 @@ export async function countAudience(input: CountInput): Promise<CountedAudience>
   ]);
   if (!list)
     log(`${input.public.name} has no feeds.json, so only the feed of the site is counted: publish, or name the store`);
-
   if (!known)
     log(`${state.name} has no catalog, so it is unknown which episodes there are: publish, or name the store`);
   const recordings = known ?? [];

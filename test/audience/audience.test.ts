@@ -89,6 +89,8 @@ const line = (request: Partial<LogRequest>) =>
     ...request,
   });
 
+const BOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+
 const feedly = (subscribers: number) =>
   `Feedly/1.0 (+http://www.feedly.com/fetcher.html; ${subscribers} subscribers; like FeedFetcher-Google)`;
 
@@ -359,6 +361,9 @@ describe("of requests", () => {
     const counted = await countLines(
       { path: "/feed/" },
       { path: "/old.xml", status: 301, agent: feedly(14) },
+      { path: "/old.xml", status: 301, agent: BOT },
+      { path: "/feed/", agent: BOT },
+      { path: "/index.rdf", status: 404, agent: BOT },
       { path: "/index.rdf", status: 404 },
       { path: "/index.rdf", status: 404, query: "user=me" },
       { path: "/index.rdf", status: 404, agent: feedly(12) },

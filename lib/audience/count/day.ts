@@ -51,7 +51,7 @@ const NOT_THERE: ReadonlySet<number> = new Set([403, 404, 410]);
 /** Of one name there may be agents of several kinds: the first of these counts. */
 const KINDS: readonly AgentKind[] = ["aggregator", "reader", "browser", "monitor", "bot", "program"];
 
-/** For whom a feed that is not there is a loss. */
+/** Who follows feeds: bots ask for ever where one was once. */
 const isReading = ({ kind }: Agent): boolean => kind === "reader" || kind === "aggregator";
 
 /** `today`: when it is counted. */
@@ -85,7 +85,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
     const { channel: key, format, alias } = target;
     const channel = channelAt(key);
     channel.bytes += request.bytes;
-    if (alias !== undefined) aliases.note(alias, who.agent);
+    if (alias !== undefined && isReading(agent)) aliases.note(alias, who.agent);
     // An aggregator asks from many addresses, and is one client all the same.
     const client = agent.kind === "aggregator" ? hasher.of(agent.name) : clientOf(request, who);
     countAgent(agent, request, () => isFirst(client, `feed ${format} ${key}`));
@@ -142,7 +142,7 @@ export function openDay(day: Day, today: Day, hasher: Hasher): DayCounter {
       if (request.method !== "GET") return;
       if (target.kind === "recording") recordings.take(request, who.agent, clientOf(request, who), target);
       else if (target.kind === "retired") {
-        retired.note(target.address, who.agent);
+        if (isReading(who.agent)) retired.note(target.address, who.agent);
       } else if (NOT_THERE.has(request.status)) {
         const address = isReading(who.agent) ? addressOf(request.path, request.query) : undefined;
         if (address !== undefined && isFeedLike(address) && isImpersonal(address)) missing.note(address, who.agent);
