@@ -226,6 +226,8 @@ test("A published id never changes: not when the file is renamed, the slug or th
         [[write(0), write(1), { kind: "remove", at: 0, ...bothTriggers }, { kind: "rebuild" }, write(0), rename(1, 0)]],
         [[write(0), rename(0, 1), write(0), rename(0, 2), write(0)]],
         [[write(0), hide(0), rename(0, 1), hide(1)]],
+        // Another post has the address of one that is held back, and its line in the file of ids is cut.
+        [[write(1), hide(1), { kind: "replace", at: 1, to: 0, ...bothTriggers }]],
         [[write(0), { kind: "replace", at: 0, to: 1, ...bothTriggers }, rename(1, 2)]],
         [[write(0), { kind: "replace by half", at: 0, to: 1, ...bothTriggers }, write(0)]],
         [[write(0), { kind: "renderer" }, rename(0, 1), write(0), rename(1, 2), rename(0, 1)]],

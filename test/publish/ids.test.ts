@@ -287,6 +287,17 @@ describe("a file that cannot be read", () => {
     expect((await site.publish()).records).toMatchObject({ public: 0, broken: 2 });
   });
 
+  test("gives no post the id of another that had its address, as long as its own line may be cut", async () => {
+    const url = "https://example.com/2026/01/02/b/";
+    const renamed = { key: KEY, url, id: "urn:renamed" };
+    const whole = file(renamed, { key: "posts/b.md", url, id: "urn:b" });
+    const site = await world({ [KEY]: post({ draft: "true" }), "posts/b.md": post({}), [IDS_KEY]: whole.slice(0, -4) });
+    expect((await site.publish()).records).toMatchObject({ broken: 1, public: 0 });
+    await site.write(IDS_KEY, whole);
+    await site.publish();
+    expect(await ids(site)).toEqual(["urn:b"]);
+  });
+
   test("stops no other post, whoever may not read it", async () => {
     const site = await world({ [KEY]: post({}) });
     await site.publish();

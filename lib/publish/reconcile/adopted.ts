@@ -70,7 +70,8 @@ export function adoptedIds({ content, state, key, warmCache }: AdoptedFrom): Ado
     async forNew(findings, catalog) {
       const found = await readFor(findings, catalog);
       if (!found) return { adopted: new Map() };
-      return { adopted: renamed(found.all, findings, catalog), unreadableIds: found.file.errors[0] };
+      const [unreadableIds] = found.file.errors;
+      return { adopted: renamed(found.all, findings, catalog, unreadableIds !== undefined), unreadableIds };
     },
 
     async keysOfRenamed(findings, catalog) {
@@ -106,9 +107,10 @@ export function adoptedIds({ content, state, key, warmCache }: AdoptedFrom): Ado
 
 /**
  * Under the keys that the files have now: an address that one line and one file have tells more than a name, which another post
- * may have by now. A line whose post is there under its key, at its address or with a record, is that post's.
+ * may have by now. A line whose post is there under its key, at its address or with a record, is that post's. Where lines could
+ * not be read, a post without one may have lost its own: it waits until they can be.
  */
-function renamed(ledger: Ledger, findings: Findings, catalog: Catalog | undefined): Ledger {
+function renamed(ledger: Ledger, findings: Findings, catalog: Catalog | undefined, isIncomplete: boolean): Ledger {
   const records = catalog?.records ?? [];
   const posts = postsIn(findings);
   const urls = new Map(posts.map(({ key, url }) => [key, url]));
@@ -123,7 +125,8 @@ function renamed(ledger: Ledger, findings: Findings, catalog: Catalog | undefine
   if (lost.length === 0) return ledger;
   const isStranger = ({ key, url }: AdoptedPost) => {
     const line = ledger.get(key);
-    return !recordAt(records, key)?.facts && (!line || (line.url !== undefined && line.url !== url));
+    if (recordAt(records, key)?.facts) return false;
+    return line ? line.url !== undefined && line.url !== url : !isIncomplete;
   };
   const strangers = Map.groupBy(posts.filter(isStranger), ({ url }) => url);
   const owners = Map.groupBy(lost, ({ url = "" }) => url);
