@@ -1,6 +1,6 @@
 /** Access logs → who reads which feed. What is to be counted is found in the stores, so of the event only `dryRun` is read. */
-import { webcrypto } from "node:crypto";
 import { type CountReport, countAudience } from "../lib/audience/audience.ts";
+import { newSalt } from "../lib/audience/count/hashes.ts";
 import { dayOf, daysAfter } from "../lib/audience/days.ts";
 import type { Audience } from "../lib/audience/summary/types.ts";
 import { present } from "../lib/base/optional.ts";
@@ -27,14 +27,13 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       const { logs, ...stores } = await open();
       const now = new Date();
       const dryRun = isDryRun(event);
-      const [one = 0, other = 0] = webcrypto.getRandomValues(new Uint32Array(2));
       const today = dayOf(now);
       const { audience, report, days } = await countAudience({
         ...stores,
         logs: [logs],
         site: await readSite(stores.content, now),
         today,
-        salt: [one, other],
+        salt: newSalt(),
         dryRun,
         log: (line) => log("info", line),
       });

@@ -4,9 +4,10 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import type { Construct } from "constructs";
+import { AUDIENCE } from "../lib/audience/kept.ts";
 import { lambda } from "./lambda.ts";
 import type { Settings } from "./settings.ts";
-import { AUDIENCE, type Buckets, CDN_LOGS } from "./stores.ts";
+import { type Buckets, CDN_LOGS } from "./stores.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** The longest that Lambda allows: a call reads what there is of today and three days before: two are open, and the one before them has files with some of their requests. */

@@ -1,13 +1,14 @@
 /** The stack of a deployment, in the order in which a change passes through it. */
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { PAGE_KEY } from "../lib/audience/kept.ts";
 import { announce as makeAnnounce } from "./announce.ts";
 import { audience as makeAudience } from "./audience.ts";
 import { cdn } from "./cdn.ts";
 import { github } from "./github.ts";
 import { rebuild as makeRebuild } from "./rebuild.ts";
 import type { Settings } from "./settings.ts";
-import { AUDIENCE, buckets } from "./stores.ts";
+import { buckets } from "./stores.ts";
 import { triggers as makeTriggers } from "./triggers.ts";
 import { watch } from "./watch.ts";
 import { webhook as makeWebhook } from "./webhook.ts";
@@ -31,11 +32,7 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const output = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
   output("ContentStore", `s3://${stores.content.bucketName}`, "The content store, for dripfeed push");
   output("RebuildFunction", rebuild.functionName, "The function to trigger a run by hand with: aws lambda invoke");
-  output(
-    "AudiencePage",
-    `s3://${stores.state.bucketName}/${AUDIENCE}audience.html`,
-    "Who reads which feed, for aws s3 cp",
-  );
+  output("AudiencePage", `s3://${stores.state.bucketName}/${PAGE_KEY}`, "Who reads which feed, for aws s3 cp");
   output("WebhookUrl", webhook.url.url, "Where CI or a content system enqueues a trigger, signed");
   output("WebhookSecretName", webhook.secret.secretName, "The secret for signatures, in Secrets Manager");
   if (role) output("GitHubRoleArn", role.roleArn, "The role for CI on GitHub");

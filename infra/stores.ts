@@ -18,9 +18,8 @@ export interface Buckets {
   readonly logs: Bucket;
 }
 
-/** Prefix of the CDN's access logs, and of what is counted from them. */
+/** Prefix of the CDN's access logs. */
 export const CDN_LOGS = "cdn/";
-export const AUDIENCE = "audience/";
 
 /** Prefix of the marks that `webhook` makes for accepted deliveries. */
 export const DELIVERIES = "deliveries/";

@@ -10,9 +10,10 @@ import type { Site } from "../site/types.ts";
 import { compareKeys, readObject, type Store } from "../stores/store.ts";
 import { type CountedLogs, countLogs } from "./count/count.ts";
 import { type FoundFiles, findLogFiles } from "./count/files.ts";
+import type { Salt } from "./count/hashes.ts";
 import { servedBy, targetsOf } from "./count/targets.ts";
 import { daysAfter } from "./days.ts";
-import { AUDIENCE, betterOf, isClosed, keepDay, OPEN_DAYS, readDays } from "./kept.ts";
+import { betterOf, isClosed, keepDay, OPEN_DAYS, PAGE_KEY, readDays } from "./kept.ts";
 import { renderAudiencePage } from "./page/page.ts";
 import { readRecordings } from "./recordings.ts";
 import { MOST_DAYS, selectAudience } from "./summary/summary.ts";
@@ -28,8 +29,8 @@ export interface CountInput {
   readonly state: Store;
   readonly site: Site;
   readonly today: Day;
-  /** Two numbers of 32 bits, by chance: never the same twice, and never stored. */
-  readonly salt: readonly [number, number];
+  /** Never stored. */
+  readonly salt: Salt;
   /** Nothing is put. */
   readonly dryRun?: boolean;
   readonly log: (line: string) => void;
@@ -71,8 +72,6 @@ export interface CountedAudience {
   /** Of the last two years, those that were kept before included. */
   readonly days: readonly DayCount[];
 }
-
-export const PAGE_KEY = `${AUDIENCE}audience.html`;
 
 /** Counts every day that is in the logs; of CloudFront's, whose names say the day, those that are closed are not opened again. */
 export async function countAudience(input: CountInput): Promise<CountedAudience> {

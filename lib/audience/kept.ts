@@ -9,6 +9,7 @@ import { daysAfter } from "./days.ts";
 import type { AgentCount, ChannelCount, Day, DayCount, FormerCount, MissingCount, RecordingCount } from "./types.ts";
 
 export const AUDIENCE = "audience/";
+export const PAGE_KEY = `${AUDIENCE}audience.html`;
 
 const FORMAT = 1;
 const KEY = /^audience\/(\d{4})\/(\d{2})\/(\d{2})\.json$/;

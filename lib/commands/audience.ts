@@ -1,10 +1,11 @@
 /** `dripfeed audience`: access logs → counts in the state store, and what they say. */
-import { webcrypto } from "node:crypto";
 import { realpath, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { countAudience, PAGE_KEY } from "../audience/audience.ts";
+import { countAudience } from "../audience/audience.ts";
+import { newSalt } from "../audience/count/hashes.ts";
 import { renderCsv } from "../audience/csv.ts";
 import { dayOf } from "../audience/days.ts";
+import { PAGE_KEY } from "../audience/kept.ts";
 import { renderAudiencePage } from "../audience/page/page.ts";
 import { openStore, openStores, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
@@ -28,14 +29,13 @@ export async function runAudience({ values, args, given }: InputOf<typeof AUDIEN
   const logs = await Promise.all(args.logs.map(openLogs));
   const now = await momentOf(values.now);
   const site = await readSite(stores.content, now);
-  const [one = 0, other = 0] = webcrypto.getRandomValues(new Uint32Array(2));
   const { report, audience, days } = await countAudience({
     logs,
     public: stores.public,
     state: stores.state,
     site,
     today: dayOf(now),
-    salt: [one, other],
+    salt: newSalt(),
     dryRun: values["dry-run"],
     log,
   });

@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { Parser } from "htmlparser2";
-import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { present } from "../../lib/base/optional.ts";
 import { oneLine } from "../../lib/base/text.ts";
@@ -11,37 +10,9 @@ import { wordsOf } from "../../lib/formats/page/words/lookup.ts";
 import { renderPage } from "../../lib/formats/page.ts";
 import type { PageDocument } from "../../lib/formats/types.ts";
 import type { Media } from "../../lib/model.ts";
+import { elementsOf } from "../support/markup.ts";
 import { anyText } from "../support/nasty.ts";
 import { FEEDS, sampleChannel, sampleItem, sampleListing, samplePage, samplePodcast } from "./samples.ts";
-
-interface Element {
-  readonly name: string;
-  readonly attributes: { readonly [name: string]: string };
-  text: string;
-}
-
-/** Every element with all text within it. The XML parser throws at the first error. */
-function elementsOf(html: string): readonly Element[] {
-  const parser = new SaxesParser({ xmlns: false });
-  const all: Element[] = [];
-  const open: Element[] = [];
-  parser.on("error", (error) => {
-    throw error;
-  });
-  parser.on("opentag", ({ name, attributes }) => {
-    const element = { name, attributes: attributes as { [name: string]: string }, text: "" };
-    all.push(element);
-    open.push(element);
-  });
-  parser.on("text", (text) => {
-    for (const element of open) element.text += text;
-  });
-  parser.on("closetag", () => {
-    open.pop();
-  });
-  parser.write(html).close();
-  return all;
-}
 
 const textsOf = (html: string, name: string) =>
   elementsOf(html).flatMap((each) => (each.name === name ? [each.text] : []));

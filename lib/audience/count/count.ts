@@ -1,4 +1,5 @@
 /** Log files → the counts of their days: files are streamed in the order of their first requests, and days are closed between them. */
+import { memoisedTexts } from "../../base/memoised.ts";
 import { StoreUnreadable } from "../../stores/store.ts";
 import { readAgent } from "../agents/agents.ts";
 import { daysAfter } from "../days.ts";
@@ -6,7 +7,7 @@ import { type LogResult, readLog } from "../logs/read.ts";
 import type { Day, DayCount, LogRequest, Target } from "../types.ts";
 import { type Asker, type DayCounter, openDay } from "./day.ts";
 import { type LogFile, partsOf } from "./files.ts";
-import { openHasher } from "./hashes.ts";
+import { openHasher, type Salt } from "./hashes.ts";
 import { add, type Tally } from "./tallies.ts";
 
 export interface CountedLogs {
@@ -32,13 +33,11 @@ export interface CountOptions {
   readonly oldest: Day;
   readonly targetOf: (path: string, query: string) => Target;
   readonly isOwnHost: (host: string) => boolean;
-  /** Two numbers of 32 bits, by chance. */
-  readonly salt: readonly [number, number];
+  readonly salt: Salt;
 }
 
-/** Texts that are held at a time, so that what is not asked for again is forgotten. */
-const MOST_TEXTS = 50_000;
-const LONGEST_TEXT = 500;
+/** Of User-Agents and addresses. */
+const TEXTS = { most: 50_000, longest: 500 };
 /** Files that are begun before it is their turn: of small ones most time is spent waiting. */
 const AHEAD = 16;
 
@@ -72,11 +71,11 @@ async function countPass(
   let otherHosts = 0;
   let outOfRange = 0;
 
-  const agentOf = cached((text): Asker => ({ agent: readAgent(text), hash: hasher.of(text) }));
-  const answered = cached((address) => {
+  const agentOf = memoisedTexts((text): Asker => ({ agent: readAgent(text), hash: hasher.of(text) }), TEXTS);
+  const answered = memoisedTexts((address) => {
     const mark = address.indexOf("?");
     return mark < 0 ? targetOf(address, "") : targetOf(address.slice(0, mark), address.slice(mark + 1));
-  });
+  }, TEXTS);
 
   const take = (request: LogRequest, isOfServer: boolean) => {
     const { day, host, agent, path, query } = request;
@@ -151,23 +150,5 @@ function started(parts: AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array> {
       first = undefined;
       return result;
     },
-  };
-}
-
-/**
- * What is worked out of texts that come again and again. A text of a log is a part of a much longer one, which stays in memory as
- * long as the part: a copy is kept instead. Long texts are seldom asked for twice, and would fill the memory.
- */
-function cached<Value>(make: (text: string) => Value): (text: string) => Value {
-  const values = new Map<string, Value>();
-  return (text) => {
-    if (text.length > LONGEST_TEXT) return make(text);
-    const known = values.get(text);
-    if (known !== undefined) return known;
-    if (values.size >= MOST_TEXTS) values.clear();
-    const copy = Buffer.from(text, "utf16le").toString("utf16le");
-    const value = make(copy);
-    values.set(copy, value);
-    return value;
   };
 }

@@ -1,4 +1,5 @@
 /** Salted hashes of 53 bits, and sets of them that take a few bytes for each: what one count of a day knows clients by. */
+import { webcrypto } from "node:crypto";
 
 /** Two odd multipliers, so that every bit of a text reaches both halves; `finished` uses those of MurmurHash3. */
 const [FIRST, SECOND] = [0x9e3779b1, 0x5f356495];
@@ -12,11 +13,20 @@ export interface Hasher {
   pair(one: number, other: number): number;
 }
 
+/** Two numbers of 32 bits. */
+export type Salt = readonly [one: number, other: number];
+
+/** By chance: never the same twice. */
+export function newSalt(): Salt {
+  const [one = 0, other = 0] = webcrypto.getRandomValues(new Uint32Array(2));
+  return [one, other];
+}
+
 /**
- * `salt`: two numbers of 32 bits, chosen by chance for each count and kept nowhere. Who does not know it learns nothing of a text from
+ * `salt`: new for each count, and kept nowhere. Who does not know it learns nothing of a text from
  * its hash; who does could find an address by trying all of them. So hashes never leave the count either.
  */
-export function openHasher([one, other]: readonly [number, number]): Hasher {
+export function openHasher([one, other]: Salt): Hasher {
   return {
     of(text) {
       let a = one | 0;

@@ -1,29 +1,15 @@
 /** Single values of a log: agents, hosts, numbers, ranges. */
+import { memoisedTexts } from "../../base/memoised.ts";
 import type { LoggedRange } from "../types.ts";
 import { percentDecoded } from "./escapes.ts";
 
-/** Agents repeat: a site has some thousands, however many requests. Longer ones are not kept. */
-const MAX_AGENTS = 4096;
-const MAX_KEPT_LENGTH = 512;
+/** Agents repeat: a site has some thousands, however many requests. */
+const AGENTS = { most: 4096, longest: 512 };
 
 type AgentDecoder = (raw: string) => string;
 
-/**
- * The same text of an agent for the same raw one, which is decoded once. Both are copied: what V8 cuts from a text keeps all of that
- * text, here thousands of lines. The cache starts anew when it is full.
- */
-function decoderOf(decode: (raw: string) => string): AgentDecoder {
-  const known = new Map<string, string>();
-  return (raw) => {
-    const agent = known.get(raw);
-    if (agent !== undefined) return agent;
-    const decoded = copied(decode(raw));
-    if (raw.length > MAX_KEPT_LENGTH) return decoded;
-    if (known.size >= MAX_AGENTS) known.clear();
-    known.set(copied(raw), decoded);
-    return decoded;
-  };
-}
+/** What V8 cuts from a text keeps all of that text, here thousands of lines: so the agent is copied. */
+const decoderOf = (decode: AgentDecoder): AgentDecoder => memoisedTexts((raw) => copied(decode(raw)), AGENTS);
 
 const copied = (text: string): string => Buffer.from(text).toString();
 

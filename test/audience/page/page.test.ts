@@ -3,43 +3,13 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { Parser } from "htmlparser2";
-import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { renderAudiencePage } from "../../../lib/audience/page/page.ts";
 import type { Audience } from "../../../lib/audience/summary/types.ts";
 import { oneLine } from "../../../lib/base/text.ts";
+import { elementsOf } from "../../support/markup.ts";
 import { anyText } from "../../support/nasty.ts";
 import { CHINESE, emptyAudience, HOSTILE, sampleAudience } from "./samples.ts";
-
-interface Element {
-  readonly name: string;
-  readonly attributes: { readonly [name: string]: string };
-  readonly parent: Element | undefined;
-  text: string;
-}
-
-/** Every element with all text within it. The XML parser throws at the first error. */
-function elementsOf(page: string): readonly Element[] {
-  const parser = new SaxesParser({ xmlns: false });
-  const all: Element[] = [];
-  const open: Element[] = [];
-  parser.on("error", (error) => {
-    throw error;
-  });
-  parser.on("opentag", ({ name, attributes }) => {
-    const element = { name, attributes: attributes as { [name: string]: string }, parent: open.at(-1), text: "" };
-    all.push(element);
-    open.push(element);
-  });
-  parser.on("text", (text) => {
-    for (const element of open) element.text += text;
-  });
-  parser.on("closetag", () => {
-    open.pop();
-  });
-  parser.write(page).close();
-  return all;
-}
 
 function namesAsHtml(page: string): readonly string[] {
   const names: string[] = [];
