@@ -9,6 +9,7 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { FINDINGS } from "../lib/state/findings.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Buckets {
@@ -61,6 +62,8 @@ export function buckets(scope: Construct, { name, retention, deleteBuckets }: Se
         former,
         // GitHub lets a delivery be repeated for three days.
         { id: "deliveries", prefix: DELIVERIES, expiration: Duration.days(7) },
+        // The next runs take them up, or read the posts anew.
+        { id: "findings", prefix: FINDINGS, expiration: Duration.days(7) },
       ],
       ...logged("state"),
     }),

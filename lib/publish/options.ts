@@ -29,6 +29,8 @@ export interface PublishOptions extends PublishRequest {
   readonly timeLimit?: TimeLimit | undefined;
   /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */
   readonly batchSize?: number | undefined;
+  /** How many posts are read between two looks at the clock, 1000 if absent: a run without time for more prepares these. */
+  readonly portion?: number | undefined;
   /** What a process that stays keeps from one run to the next: faster, and the same documents. */
   readonly warmCache?: WarmCache | undefined;
   /** Announces what changed to caches and hubs, after every run; without it the outbox waits. */

@@ -13,6 +13,7 @@ import type { Helper } from "./helper.ts";
 import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
+import { openReading, type Reading } from "./scan/reading.ts";
 import { type SlowPosts, slowPosts } from "./scan/slow.ts";
 import { readSiteFile } from "./sitefile.ts";
 import type { OnProgress } from "./types.ts";
@@ -35,6 +36,7 @@ export interface Run {
   readonly rendersAll: boolean;
   readonly batchSize: number | undefined;
   readonly until: Date | undefined;
+  readonly portion: number | undefined;
   /** How long to wait for another run to end, in milliseconds. */
   readonly patience: number;
   readonly holder: Holder | undefined;
@@ -71,7 +73,7 @@ export function beginRun(options: PublishOptions): Run {
     public: countedStore(options.public),
     state: countedStore(options.state),
   };
-  const { run: name, now, overrides, batchSize, until, holder, helper, progress, rest } = options;
+  const { run: name, now, overrides, batchSize, until, portion, holder, helper, progress, rest } = options;
   const report = beginReport({ ...stores, helper, dryRun, clock });
   const given = {
     name,
@@ -80,6 +82,7 @@ export function beginRun(options: PublishOptions): Run {
     overrides,
     batchSize,
     until,
+    portion,
     dryRun,
     force,
     patience,
@@ -103,6 +106,7 @@ export interface Attempt extends Omit<Run, "now"> {
   readonly siteEtag: Etag | undefined;
   readonly now: Instant;
   readonly entries: EntrySource;
+  readonly reading: Reading;
 }
 
 type BegunAttempt =
@@ -122,8 +126,12 @@ export async function beginAttempt(run: Run, number: number): Promise<BegunAttem
   const site: Site = overrides ? siteAt(read.site, overrides) : read.site;
   const name = number === 1 ? run.name : `${run.name}-${number}`;
   const entries = openEntries({ ...run, site });
+  const reading = openReading({ ...run, site });
   const rest = number === 1 ? run.rest : undefined;
-  return { ok: true, attempt: { ...run, rest, name, site, siteEtag: file?.etag, now: instantOf(now), entries } };
+  return {
+    ok: true,
+    attempt: { ...run, rest, name, site, siteEtag: file?.etag, now: instantOf(now), entries, reading },
+  };
 }
 
 /** A file that cannot be read is a problem of the content, as with posts: the store works. */

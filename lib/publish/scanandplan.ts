@@ -57,16 +57,29 @@ interface ReconciledScan extends Reconciled, Pick<Scan, "posts" | "listed" | "pr
 
 /** Lets go of the findings themselves, which for a large site weigh as much as its records, before anything is planned. */
 async function scanAndReconcile(
-  { content, site, slow, helper, now, progress, log }: Attempt,
+  { content, site, slow, reading, helper, now, progress, log }: Attempt,
   { authority, origin }: Snapshot,
   { hints, corrections }: RoundStart,
   { catalog, adopted }: { readonly catalog: Catalog | undefined; readonly adopted: AdoptedIds },
 ): Promise<ReconciledScan> {
   const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
-  const scanning = { content, site, catalog, now, hints, corrections, keysOfRenamed, slow, helper, progress, log };
+  const scanning = {
+    content,
+    site,
+    catalog,
+    now,
+    hints,
+    corrections,
+    keysOfRenamed,
+    slow,
+    reading,
+    helper,
+    progress,
+    log,
+  };
   const scan = await scanContent(scanning);
   const known = { catalog, authority, now, keepsUpdated: origin === "former" };
-  const reconciled = await reconcilePosts({ ...known, content, site, slow, log, scan, adopted });
+  const reconciled = await reconcilePosts({ ...known, content, site, slow, reading, log, scan, adopted });
   const { records, gone, adoptedKey } = reconciled;
   const { posts, listed, findings } = reconciled.scan;
   return { records, gone, adoptedKey, posts, listed, problems: scan.problems, etags: etagsIn(findings) };

@@ -84,6 +84,14 @@ export interface SiteOverview {
   readonly feed?: Address;
 }
 
+/** How far a scan has come that had no time for all posts. */
+export interface Scanned {
+  /** Posts that were read, by this run or by those before it. */
+  readonly read: number;
+  /** Posts that are to be read. */
+  readonly total: number;
+}
+
 /** What a run did. */
 export interface Report {
   /** Absent where the run ended before the site was understood. */
@@ -111,6 +119,8 @@ export interface Report {
   readonly recovered?: Recovered;
   /** The time was over before all was written: the rest is left to the next run. */
   readonly unfinished?: true;
+  /** It was over before all posts were read, too: nothing is planned, and the next full run goes on from here. */
+  readonly scanned?: Scanned;
   readonly due?: Instant;
   /** Absent where there was nothing to announce, or no `announce` was given. */
   readonly announced?: Announced;

@@ -22,7 +22,7 @@ export interface Leftover {
  * to the dead letter queue, and nothing is wrong with this one.
  */
 export async function enqueueAgain(
-  { refused, unfinished, dryRun }: Report,
+  { refused, unfinished, scanned, dryRun }: Report,
   { trigger, isQueued, queue, log }: Leftover,
 ): Promise<void> {
   if (isTransient(refused) && isQueued) {
@@ -32,6 +32,7 @@ export async function enqueueAgain(
   }
   if (!unfinished || dryRun) return;
   if (!queue) throw new Error("time ran out before everything was written: trigger another run, which continues");
-  await queue.enqueue({ hints: [] }); // what was planned and not written shows without looking at any key
+  // What was planned and not written shows without looking at any key; what was not read shows in a listing alone.
+  await queue.enqueue(scanned ? {} : { hints: [] });
   log("enqueued again, to continue");
 }

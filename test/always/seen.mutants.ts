@@ -189,4 +189,52 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/publish/scan/reading.test.ts",
+    name: "no run reads what one before it has read",
+    mutants: [
+      {
+        name: "what was prepared is not taken up",
+        edits: [
+          {
+            file: "lib/publish/scan/prepared.ts",
+            find: "if (listed.get(key)?.etag !== etag ||",
+            replace: "if (listed.get(key)?.etag === etag ||",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/publish/scan/reading.test.ts",
+    name: "a change of what counts for a folder counts, whenever it comes",
+    mutants: [
+      {
+        name: "a prepared finding is taken up though another file that counts for it has changed",
+        edits: [
+          {
+            file: "lib/publish/scan/prepared.ts",
+            find: "if (depsDigest(finding.deps ?? [], listed) !== finding.depsDigest) return;",
+            replace: "if (depsDigest([], listed) !== undefined) return;",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/publish/scan/reading.test.ts",
+    name: "gets on all the same: each reads a portion",
+    mutants: [
+      {
+        name: "a run without any time reads nothing",
+        edits: [
+          {
+            file: "lib/publish/scan/reading.ts",
+            find: "if (progress.hasRead && clock.now() >= until)",
+            replace: "if (clock.now() >= until)",
+          },
+        ],
+      },
+    ],
+  },
 ];

@@ -268,6 +268,13 @@ describe("publish", () => {
     );
   });
 
+  test("says of a run without time for all posts how many it has read, and counts none as published or gone", async () => {
+    const unread = { ...reportOf([]), unfinished: true, scanned: { read: 40_000, total: 100_000 } } as const;
+    expect(await showReport(unread)).toBe(
+      "unfinished: out of time; read 40000 of 100000 posts and published nothing yet; publish again to go on",
+    );
+  });
+
   const gone = { code: "many-gone", message: "11 of 30 posts would be gone", fix: "bring them back" };
   const large = { code: "too-large", message: "rss.xml would be too large", fix: "cut it" };
 
