@@ -1,11 +1,11 @@
 /** Grants permissions to a role, and acknowledges every `*` among them with its reason. */
-import { Stack, Validations } from "aws-cdk-lib";
+import { Validations } from "aws-cdk-lib";
 import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 
 /** Actions allowed on the objects of a bucket whose keys match a pattern. */
 export interface Access {
-  readonly bucket: Bucket;
+  readonly bucket: IBucket;
   readonly actions: readonly ("s3:GetObject" | "s3:PutObject" | "s3:DeleteObject")[];
   /** A key, in which `*` stands for any text. */
   readonly keys: string;
@@ -18,7 +18,7 @@ export function allow(role: Role, accesses: readonly Access[], statements: reado
     role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [bucket.arnForObjects(keys)] }));
     if (keys.endsWith("*")) {
       Validations.of(role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::<${attributeOf(bucket)}>/${keys}]`,
+        id: `AwsSolutions-IAM5[Resource::${arnOf(bucket)}/${keys}]`,
         reason: "Keys are made of file names and taxonomy that authors choose: they cannot be listed.",
       });
     }
@@ -33,8 +33,8 @@ export function allow(role: Role, accesses: readonly Access[], statements: reado
   for (const statement of statements) role.addToPolicy(statement);
 }
 
-/** The bucket's ARN as cdk-nag writes it in the id of a finding: `Content1234.Arn`. */
-function attributeOf(bucket: Bucket): string {
-  const { "Fn::GetAtt": parts } = Stack.of(bucket).resolve(bucket.bucketArn) as { "Fn::GetAtt": readonly string[] };
-  return parts.join(".");
+/** The bucket's ARN as cdk-nag writes it in the id of a finding: `<Content1234.Arn>`, or whole where the owner named the bucket. */
+function arnOf({ bucketArn, stack }: IBucket): string {
+  const arn = stack.resolve(bucketArn) as string | { readonly "Fn::GetAtt": readonly string[] };
+  return typeof arn === "string" ? arn : `<${arn["Fn::GetAtt"].join(".")}>`;
 }

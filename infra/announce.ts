@@ -1,6 +1,6 @@
 /** `announce`, invoked when the state store's head changes, and every 15 minutes to retry what could not be announced. */
 import { Duration } from "aws-cdk-lib";
-import type { Distribution } from "aws-cdk-lib/aws-cloudfront";
+import type { IDistribution } from "aws-cdk-lib/aws-cloudfront";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as Target } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
@@ -17,7 +17,7 @@ const TIMEOUT = Duration.minutes(12);
 
 export interface AnnounceProps {
   readonly stores: Buckets;
-  readonly distribution: Distribution;
+  readonly distribution: IDistribution;
   /** Receives the events on which it failed. */
   readonly deadLetters: IQueue;
 }

@@ -1,7 +1,7 @@
 /** CI on GitHub: a role that may push content and trigger a run, and nothing else. */
 import { OidcProviderNative, PolicyStatement, Role, WebIdentityPrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { allow } from "./allow.ts";
 import type { Settings } from "./settings.ts";
@@ -11,7 +11,7 @@ const ISSUER = "token.actions.githubusercontent.com";
 export function github(
   scope: Construct,
   { github: allowed }: Settings,
-  { content, rebuild }: { readonly content: Bucket; readonly rebuild: LambdaFunction },
+  { content, rebuild }: { readonly content: IBucket; readonly rebuild: LambdaFunction },
 ): Role | undefined {
   if (!allowed) return undefined;
   const provider =

@@ -10,10 +10,23 @@ export interface Config {
   readonly name: string;
   /** The folder that `site.yaml` is in. */
   readonly content: string;
+  /** The AWS account; without it that of the credentials that deploy. */
+  readonly account?: string;
   /** The host of `feeds` in `site.yaml`. Without it the feeds are served from CloudFront's own domain. */
   readonly domain?: string;
-  /** ARN of an ACM certificate in us-east-1 for the domain. */
+  /** More domains at which the same is served, such as that of the feeds before they moved. */
+  readonly furtherDomains?: readonly string[];
+  /** ARN of an ACM certificate in us-east-1 for all of the domains. */
   readonly certificateArn?: string;
+  /** A CloudFront distribution of the owner's, to which they add the feeds, instead of one that the stack makes. */
+  readonly distribution?: {
+    /** Such as `E2QWRUHAPOMQZL`. */
+    readonly id: string;
+    /** The name of its delivery source, where it has standard logs (version 2) already: it can have one only. */
+    readonly logSource?: string;
+  };
+  /** A bucket of the owner's that the posts are in, in us-east-1, instead of one that the stack makes. */
+  readonly contentBucket?: string;
   /** Receives the alarms. */
   readonly alarmEmail?: string;
   /** The repository whose CI may push content and trigger runs. */
@@ -37,7 +50,13 @@ export interface Config {
 export interface Settings {
   readonly name: string;
   readonly site: Site;
-  readonly domain: { readonly name: string; readonly certificateArn: string } | undefined;
+  /** Twelve digits, where it is known. */
+  readonly account: string | undefined;
+  readonly domain:
+    | { readonly name: string; readonly further: readonly string[]; readonly certificateArn: string }
+    | undefined;
+  readonly distribution: { readonly id: string; readonly logSource?: string } | undefined;
+  readonly contentBucket: string | undefined;
   readonly alarmEmail: string | undefined;
   readonly github: { readonly subject: string; readonly provider: string | undefined } | undefined;
   /** Days. */
@@ -52,8 +71,8 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-/** `year` is the current year. Throws a `SettingsError`. */
-export function readSettings(config: Config, year: number): Settings {
+/** `year` is the current year, `account` that of the credentials, if there are any. Throws a `SettingsError`. */
+export function readSettings(config: Config, year: number, account?: string): Settings {
   const file = join(config.content, SITE_KEY);
   const read = parseSite(readFile(file), config.content, year);
   if (!read.ok) {
@@ -63,17 +82,26 @@ export function readSettings(config: Config, year: number): Settings {
   const { site } = read;
   const problems = problemsOf(config, new URL(site.feeds));
   if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
-  const { name, domain, certificateArn, alarmEmail, github, retention, memory = 1769, deleteBuckets = false } = config;
+  const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
+  const { memory = 1769, deleteBuckets = false } = config;
   return {
     name,
     site,
+    account: config.account ?? account,
     alarmEmail,
+    distribution,
+    contentBucket,
     memory,
     deleteBuckets,
-    domain: domain !== undefined && certificateArn !== undefined ? { name: domain, certificateArn } : undefined,
+    domain: domainOf(config),
     github: github && { subject: github.subject, provider: github.provider },
     retention: { logs: retention?.logs ?? 30, versions: retention?.versions ?? 30 },
   };
+}
+
+function domainOf({ domain, furtherDomains = [], certificateArn }: Config): Settings["domain"] {
+  if (domain === undefined || certificateArn === undefined) return undefined;
+  return { name: domain, further: furtherDomains, certificateArn };
 }
 
 function readFile(file: string): Uint8Array | undefined {
@@ -84,11 +112,14 @@ function readFile(file: string): Uint8Array | undefined {
   }
 }
 
+const isDomain = (text: string): boolean => /^(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+$/.test(text);
+
 /** The retention periods that CloudWatch Logs offers, up to two years. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731];
 
 function problemsOf(config: Config, feeds: URL): readonly string[] {
-  const { name, domain, certificateArn, alarmEmail, github, retention, memory } = config;
+  const { name, account, domain, furtherDomains, certificateArn, distribution, contentBucket } = config;
+  const { alarmEmail, github, retention, memory } = config;
   const logs = retention?.logs;
   const versions = retention?.versions;
   const checks: readonly (readonly [boolean, string])[] = [
@@ -96,6 +127,23 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
     [
       domain === undefined || domain === feeds.hostname,
       `domain "${domain}" is not the host of feeds in site.yaml, ${feeds.hostname}: make them the same`,
+    ],
+    [account === undefined || /^\d{12}$/.test(account), `account "${account}": the twelve digits of an AWS account`],
+    ...(furtherDomains ?? []).map(
+      (each) => [isDomain(each) && each !== domain, `furtherDomains "${each}": a domain, other than domain`] as const,
+    ),
+    [furtherDomains === undefined || domain !== undefined, "furtherDomains need domain and certificateArn"],
+    [
+      distribution === undefined || domain === undefined,
+      "distribution has domains and a certificate of its own: leave out domain and certificateArn",
+    ],
+    [
+      distribution === undefined || /^E[A-Z0-9]{5,}$/.test(distribution.id),
+      `distribution.id "${distribution?.id}": the id of a CloudFront distribution, such as E2QWRUHAPOMQZL`,
+    ],
+    [
+      contentBucket === undefined || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(contentBucket),
+      `contentBucket "${contentBucket}": the name of a bucket, without s3://`,
     ],
     [
       (domain === undefined) === (certificateArn === undefined),

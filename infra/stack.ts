@@ -2,6 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { PAGE_KEY } from "../lib/audience/kept.ts";
+import { logAccess } from "./accesslogs.ts";
 import { announce as makeAnnounce } from "./announce.ts";
 import { audience as makeAudience } from "./audience.ts";
 import { cdn } from "./cdn.ts";
@@ -22,6 +23,7 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const triggers = makeTriggers(stack, settings, stores.content);
   const rebuild = makeRebuild(stack, settings, stores, triggers);
   const { distribution, edge } = cdn(stack, settings, stores);
+  logAccess(stack, settings, stores, distribution);
   const announce = makeAnnounce(stack, settings, { stores, distribution, deadLetters: triggers.deadLetters });
   const webhook = makeWebhook(stack, settings, stores, triggers);
   const audience = makeAudience(stack, settings, stores, triggers);

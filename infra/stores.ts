@@ -1,5 +1,5 @@
 /** The buckets of the three stores and of logs: private, encrypted, reachable only over TLS. */
-import { Aws, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
   BlockPublicAccess,
   Bucket,
@@ -13,10 +13,11 @@ import { FINDINGS } from "../lib/state/findings.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Buckets {
-  readonly content: Bucket;
-  readonly public: Bucket;
-  readonly state: Bucket;
-  readonly logs: Bucket;
+  /** Made by the stack, or the owner's own. */
+  readonly content: IBucket;
+  readonly public: IBucket;
+  readonly state: IBucket;
+  readonly logs: IBucket;
 }
 
 /** Prefix of the CDN's access logs. */
@@ -25,21 +26,34 @@ export const CDN_LOGS = "cdn/";
 /** Prefix of the marks that `webhook` makes for accepted deliveries. */
 export const DELIVERIES = "deliveries/";
 
-export function buckets(scope: Construct, { name, retention, deleteBuckets }: Settings): Buckets {
+/**
+ * The account that this is synthesised for is in the name: a later deployment takes over the bucket of a former one, and with it
+ * every id, only if the template has a name without references.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
+ */
+const nameOf = (scope: Construct, name: string, store: string): string =>
+  `${name}-${store}-${Stack.of(scope).account}-${Stack.of(scope).region}`;
+
+export function buckets(scope: Construct, { name, contentBucket, retention, deleteBuckets }: Settings): Buckets {
   const bucket = (id: string, props: BucketProps) =>
     new Bucket(scope, id, {
-      // A fixed name: a later deployment can take over the bucket of a former one, and with it every id.
-      bucketName: `${name}-${id.toLowerCase()}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+      bucketName: nameOf(scope, name, id.toLowerCase()),
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      removalPolicy: deleteBuckets ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      // Retained, but for those that a deployment made before it failed: they are empty, and in the way of the next one.
+      removalPolicy: deleteBuckets ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       autoDeleteObjects: deleteBuckets,
       ...props,
-    });
+    }) as IBucket; // its type differs only under exactOptionalPropertyTypes
   const incomplete = { id: "incomplete uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) };
-  const former = { id: "former versions", noncurrentVersionExpiration: Duration.days(retention.versions) };
+  const former = {
+    id: "former versions",
+    noncurrentVersionExpiration: Duration.days(retention.versions),
+    // What is left of a removed object whose last version has expired would stay, and be gone through by each listing.
+    expiredObjectDeleteMarker: true,
+  };
 
   const logs = bucket("Logs", {
     lifecycleRules: [incomplete, { id: "old logs", expiration: Duration.days(retention.logs) }],
@@ -48,11 +62,13 @@ export function buckets(scope: Construct, { name, retention, deleteBuckets }: Se
     id: "AwsSolutions-S1",
     reason: "This is the bucket of the access logs; logging access to it would itself be logged, without end.",
   });
-  const logsBucket = logs as IBucket; // its type differs only under exactOptionalPropertyTypes
-  const logged = (prefix: string) => ({ serverAccessLogsBucket: logsBucket, serverAccessLogsPrefix: `s3/${prefix}/` });
+  const logged = (prefix: string) => ({ serverAccessLogsBucket: logs, serverAccessLogsPrefix: `s3/${prefix}/` });
   return {
     logs,
-    content: bucket("Content", { versioned: true, lifecycleRules: [incomplete, former], ...logged("content") }),
+    content:
+      contentBucket === undefined
+        ? bucket("Content", { versioned: true, lifecycleRules: [incomplete, former], ...logged("content") })
+        : Bucket.fromBucketName(scope, "Content", contentBucket),
     // Not versioned: it can be published again from content and state.
     public: bucket("Public", { lifecycleRules: [incomplete], ...logged("public") }),
     state: bucket("State", {

@@ -1,7 +1,9 @@
 /** The queue of triggers and what enqueues them: S3 events, the daily schedule and the timer for what is due. */
 import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue as QueueTarget } from "aws-cdk-lib/aws-events-targets";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
+import { Bucket, type CfnBucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { CfnSchedule, CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -38,21 +40,28 @@ export interface Triggers {
   readonly timer: { readonly name: string; readonly group: string; readonly arn: string; readonly role: Role };
 }
 
-export function triggers(scope: Construct, { name }: Settings, content: Bucket): Triggers {
+export function triggers(scope: Construct, { name }: Settings, content: IBucket): Triggers {
   const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
-  const deadLetters = new Queue(scope, "DeadTriggers", { ...common, retentionPeriod: Duration.days(14) });
+  const deadLetters = new Queue(scope, "DeadTriggers", {
+    ...common,
+    queueName: `${name}-dead-triggers`,
+    retentionPeriod: Duration.days(14),
+  });
   Validations.of(deadLetters).acknowledge({
     id: "Serverless-SQSRedrivePolicy",
     reason: "This is the dead letter queue itself.",
   });
   const queue = new Queue(scope, "Triggers", {
     ...common,
+    // A retained bucket goes on to notify the queue of this name: taking it over does not set its notifications anew.
+    queueName: `${name}-triggers`,
     visibilityTimeout: VISIBILITY,
     retentionPeriod: Duration.days(4),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
   });
 
-  enqueueOnChanges(queue, content, name);
+  if (content instanceof Bucket) enqueueOnChanges(queue, content);
+  else enqueueOnEvents(scope, { queue, deadLetters }, content);
 
   const group = new CfnScheduleGroup(scope, "Timers", { name });
   const role = new Role(scope, "TimerRole", {
@@ -78,8 +87,9 @@ export function triggers(scope: Construct, { name }: Settings, content: Bucket):
 }
 
 /** On the CloudFormation resource: the CDK's notifications would add another function and a role with a wildcard. */
-function enqueueOnChanges(queue: Queue, content: Bucket, name: string): void {
-  const arn = `arn:${Aws.PARTITION}:s3:::${name}-content-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+function enqueueOnChanges(queue: Queue, content: IBucket): void {
+  const bucket = content.node.defaultChild as CfnBucket;
+  const arn = `arn:${Aws.PARTITION}:s3:::${bucket.bucketName}`;
   const allowed = queue.addToResourcePolicy(
     new PolicyStatement({
       effect: Effect.ALLOW,
@@ -92,7 +102,6 @@ function enqueueOnChanges(queue: Queue, content: Bucket, name: string): void {
       },
     }),
   );
-  const bucket = content.node.defaultChild as CfnBucket;
   bucket.notificationConfiguration = {
     queueConfigurations: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"].map((event) => ({
       event,
@@ -100,4 +109,21 @@ function enqueueOnChanges(queue: Queue, content: Bucket, name: string): void {
     })),
   };
   if (allowed.policyDependable) content.node.addDependency(allowed.policyDependable);
+}
+
+/** A bucket of the owner's may notify others already: EventBridge, which the owner turns on for it, leaves these as they are. */
+function enqueueOnEvents(
+  scope: Construct,
+  { queue, deadLetters }: Pick<Triggers, "queue" | "deadLetters">,
+  { bucketName }: IBucket,
+): void {
+  new Rule(scope, "ContentChanged", {
+    description: "An object was put into or removed from the content store: enqueues a trigger",
+    eventPattern: {
+      source: ["aws.s3"],
+      detailType: ["Object Created", "Object Deleted"],
+      detail: { bucket: { name: [bucketName] } },
+    },
+    targets: [new QueueTarget(queue, { deadLetterQueue: deadLetters })],
+  });
 }

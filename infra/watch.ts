@@ -1,6 +1,6 @@
 /** Alarms, and the topic that sends them to the owner. */
 import { Aws, Duration, Validations } from "aws-cdk-lib";
-import type { Distribution, Function as EdgeFunction } from "aws-cdk-lib/aws-cloudfront";
+import type { Function as EdgeFunction, IDistribution } from "aws-cdk-lib/aws-cloudfront";
 import {
   Alarm,
   ComparisonOperator,
@@ -21,7 +21,7 @@ import type { Triggers } from "./triggers.ts";
 export interface WatchProps {
   readonly triggers: Triggers;
   readonly functions: readonly LambdaFunction[];
-  readonly distribution: Distribution;
+  readonly distribution: IDistribution;
   /** The functions at its edge. */
   readonly edge: readonly EdgeFunction[];
 }
@@ -157,7 +157,7 @@ const ofCloudfront = (
   });
 
 /** In percent; 0 where there were too few requests to tell. */
-function rateOf({ distributionId: DistributionId }: Distribution, metricName: string, minRequests: number): IMetric {
+function rateOf({ distributionId: DistributionId }: IDistribution, metricName: string, minRequests: number): IMetric {
   return new MathExpression({
     expression: `IF(requests >= ${minRequests}, rate, 0)`,
     usingMetrics: {
@@ -169,7 +169,7 @@ function rateOf({ distributionId: DistributionId }: Distribution, metricName: st
 }
 
 /** 1 where the CDN answered requests in a day and none were counted, which no error shows: no logs are delivered, or nothing runs. */
-function uncounted({ distributionId: DistributionId }: Distribution, counted: IMetric): IMetric {
+function uncounted({ distributionId: DistributionId }: IDistribution, counted: IMetric): IMetric {
   const period = Duration.days(1);
   return new MathExpression({
     expression: `IF(requests >= ${MIN_REQUESTS} AND FILL(counted, 0) == 0, 1, 0)`,

@@ -23,6 +23,9 @@ export interface CloudfrontResponse {
   readonly body?: { readonly encoding: "text"; readonly data: string };
 }
 
+/** Where the content store's media are served, from that store. */
+export const MEDIA_PATH = "/media/";
+
 /** Passes the key that was decided on from the request's function to the response's. */
 export const KEY_HEADER = "x-dripfeed-key";
 

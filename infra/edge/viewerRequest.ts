@@ -2,13 +2,21 @@
 import { encodePath } from "../../lib/edge/address.ts";
 import { decide } from "../../lib/edge/decide.ts";
 import type { Edge } from "../../lib/edge/folders.ts";
-import { type CloudfrontRequest, type CloudfrontResponse, headersFor, KEY_HEADER, requestOf } from "./event.ts";
+import {
+  type CloudfrontRequest,
+  type CloudfrontResponse,
+  headersFor,
+  KEY_HEADER,
+  MEDIA_PATH,
+  requestOf,
+} from "./event.ts";
 
 /** Replaced by the site's data when the function is built. */
 declare const EDGE: Edge;
 
 export function handler(event: { readonly request: CloudfrontRequest }): CloudfrontRequest | CloudfrontResponse {
   const request = event.request;
+  if (request.method !== "OPTIONS" && request.uri.indexOf(MEDIA_PATH) === 0) return request;
   const decision = decide(requestOf(request), EDGE);
   if (decision.kind === "serve") {
     const key = encodePath(decision.key);

@@ -67,24 +67,18 @@ describe("the CDN", () => {
     expect(distribution(deployment(rest))).not.toHaveProperty("Aliases");
   });
 
-  test("caches objects for as long as they state, at least a second, compressed, by their key alone", () => {
-    const policies = of("AWS::CloudFront::CachePolicy");
-    expect(policies).toHaveLength(2);
-    for (const [, { CachePolicyConfig }] of policies) {
-      expect(CachePolicyConfig).toMatchObject({
-        MinTTL: 1,
-        ParametersInCacheKeyAndForwardedToOrigin: {
-          EnableAcceptEncodingBrotli: true,
-          EnableAcceptEncodingGzip: true,
-          CookiesConfig: { CookieBehavior: "none" },
-          HeadersConfig: { HeaderBehavior: "none" },
-          QueryStringsConfig: { QueryStringBehavior: "none" },
-        },
-      });
+  test("has no policies of its own, of which an account may have twenty: caching and headers are those of AWS's", () => {
+    expect([...of("AWS::CloudFront::CachePolicy"), ...of("AWS::CloudFront::ResponseHeadersPolicy")]).toEqual([]);
+    const { DefaultCacheBehavior, CacheBehaviors } = distribution();
+    for (const { CachePolicyId, ResponseHeadersPolicyId } of [DefaultCacheBehavior, ...CacheBehaviors]) {
+      // CachingOptimized: as objects state, at least a second, compressed, by nothing but the path.
+      expect(CachePolicyId).toBe("658327ea-f89d-4fab-a63d-7e88639e58f6");
+      // CORS-with-preflight-and-SecurityHeadersPolicy
+      expect(ResponseHeadersPolicyId).toBe("eaab4381-ed33-4a86-88ca-d9558dc6cd63");
     }
   });
 
-  test("runs the edge functions before and after the cache for feeds; media are served as they are", () => {
+  test("runs the edge functions before and after the cache for feeds, and for media the one that answers preflights", () => {
     const { DefaultCacheBehavior, CacheBehaviors } = distribution();
     const associated = DefaultCacheBehavior.FunctionAssociations?.map(({ EventType, FunctionARN }) => [
       EventType,
@@ -94,25 +88,19 @@ describe("the CDN", () => {
       ["viewer-request", "ViewerRequest"],
       ["viewer-response", "ViewerResponse"],
     ]);
-    expect(CacheBehaviors.map(({ PathPattern, FunctionAssociations }) => [PathPattern, FunctionAssociations])).toEqual([
-      ["/media/*", undefined],
+    const ofMedia = CacheBehaviors.map(({ PathPattern, AllowedMethods, FunctionAssociations = [] }) => [
+      ...[PathPattern, AllowedMethods],
+      ...FunctionAssociations.map(({ EventType, FunctionARN }) => [EventType, named(FunctionARN)]),
     ]);
+    expect(ofMedia).toEqual([["/media/*", ["GET", "HEAD", "OPTIONS"], ["viewer-request", "ViewerRequest"]]]);
     for (const [, each] of of("AWS::CloudFront::Function")) {
       expect(each).toMatchObject({ AutoPublish: true, FunctionConfig: { Runtime: "cloudfront-js-2.0" } });
     }
   });
 
-  test("sends CORS and security headers", () => {
-    const [[, { ResponseHeadersPolicyConfig }] = ["", {}]] = of("AWS::CloudFront::ResponseHeadersPolicy");
-    expect(ResponseHeadersPolicyConfig).toMatchObject({
-      CorsConfig: { AccessControlAllowOrigins: { Items: ["*"] }, AccessControlAllowCredentials: false },
-      SecurityHeadersConfig: {
-        ContentTypeOptions: { Override: true },
-        StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
-        FrameOptions: { FrameOption: "SAMEORIGIN" },
-        ReferrerPolicy: {},
-      },
-    });
+  test("answers under further domains, too, so that the feeds of a former one go on", () => {
+    const further = deployment({ ...CONFIG, furtherDomains: ["feeds.example.org", "old.example.net"] });
+    expect(distribution(further)["Aliases"]).toEqual(["example.com", "feeds.example.org", "old.example.net"]);
   });
 
   test("caches the absence of an object for ten seconds only", () => {
@@ -206,5 +194,41 @@ describe("the webhook", () => {
     expect(of("AWS::SecretsManager::Secret")).toMatchObject([
       [expect.any(String), { GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true } }],
     ]);
+  });
+});
+
+describe("a distribution of the owner's", () => {
+  const given = deployment({ name: "notes", content: "content", distribution: { id: "E2QWRUHAPOMQZL" } });
+
+  test("is used instead of one of the stack's: it may read, is invalidated, logged and watched", () => {
+    expect(given.of("AWS::CloudFront::Distribution")).toEqual([]);
+    const arn = '":distribution/E2QWRUHAPOMQZL"';
+    for (const type of ["AWS::S3::BucketPolicy", "AWS::IAM::Policy", "AWS::Logs::DeliverySource"]) {
+      expect([type, JSON.stringify(given.of(type)).includes(arn)]).toEqual([type, true]);
+    }
+    const [, announce] = given.of("AWS::Lambda::Function").find(([id]) => id.startsWith("Announce")) ?? [];
+    expect(announce?.["Environment"]).toMatchObject({ Variables: { DRIPFEED_DISTRIBUTION: "E2QWRUHAPOMQZL" } });
+    expect(JSON.stringify(given.of("AWS::CloudWatch::Alarm"))).toContain('"E2QWRUHAPOMQZL"');
+  });
+
+  test("gets from its owner what the outputs name: an origin, its access control, functions and policies", () => {
+    const { Outputs } = given.template.toJSON() as {
+      readonly Outputs: { readonly [name: string]: { Value: unknown } };
+    };
+    const names = ["OriginDomain", "OriginAccessControl", "ViewerRequestFunction", "ViewerResponseFunction"];
+    expect(names.map((name) => named(Outputs[name]?.Value))).toEqual([
+      ...["Public", "Access", "ViewerRequest", "ViewerResponse"],
+    ]);
+    expect(Outputs["BehaviorCachePolicy"]?.Value).toBe("658327ea-f89d-4fab-a63d-7e88639e58f6");
+  });
+
+  test("that is logged already keeps its delivery source, of which it can have one only", () => {
+    const distribution = { id: "E2QWRUHAPOMQZL", logSource: "shop-cdn" };
+    const logged = deployment({ name: "notes", content: "content", distribution });
+    expect(logged.of("AWS::Logs::DeliverySource")).toEqual([]);
+    expect(logged.of("AWS::Logs::Delivery")).toMatchObject([
+      ["AccessLogsDelivery", { DeliverySourceName: "shop-cdn" }],
+    ]);
+    expect(JSON.stringify(logged.of("AWS::S3::BucketPolicy"))).toContain(":delivery-source:shop-cdn");
   });
 });

@@ -4,6 +4,7 @@ import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { type Config, readSettings } from "../../infra/settings.ts";
 import { dripfeedStack } from "../../infra/stack.ts";
+import { present } from "../../lib/base/optional.ts";
 
 export const CONFIG: Config = {
   name: "notes",
@@ -14,7 +15,9 @@ export const CONFIG: Config = {
   github: { subject: "repo:lin/blog:ref:refs/heads/main" },
 };
 
-const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as { readonly context: { [flag: string]: boolean } };
+const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
+  readonly context: { readonly [flag: string]: unknown };
+};
 
 interface Resource {
   readonly Type: string;
@@ -29,9 +32,12 @@ export interface Deployment {
   of(type: string): readonly (readonly [id: string, properties: Resource["Properties"]])[];
 }
 
-export function deployment(config: Config = CONFIG): Deployment {
+/** Synthesised without credentials, unless they are those of an account. */
+export function deployment(config: Config = CONFIG, credentials?: string): Deployment {
   const app = new App({ context });
-  const template = Template.fromStack(dripfeedStack(app, readSettings(config, 2026), { env: { region: "us-east-1" } }));
+  const settings = readSettings(config, 2026, credentials);
+  const env = { region: "us-east-1", ...present({ account: settings.account }) };
+  const template = Template.fromStack(dripfeedStack(app, settings, { env }));
   const { Resources } = template.toJSON() as { readonly Resources: Deployment["resources"] };
   return {
     template,

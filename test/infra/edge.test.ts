@@ -182,6 +182,23 @@ describe("a request", () => {
     });
   });
 
+  test("for media of the content store is passed on as it is, but for a preflight, which S3 would refuse", () => {
+    for (const method of ["GET", "HEAD"]) {
+      const request = asEvent(requestFor(["/media/2026/%E8%8C%B6%20field.mp4?v=2", CURL, "", method]));
+      expect(onRequest({ request: structuredClone(request) })).toEqual(request);
+    }
+    const asked = { ...WEB_READER, "access-control-request-method": "GET", "access-control-request-headers": "range" };
+    const answered = onRequest({ request: asEvent(requestFor(["/media/rain.mp4", asked, "204", "OPTIONS"])) });
+    expect(answered.statusCode).toBe(204);
+    expect(answered.headers).toMatchObject({
+      "access-control-allow-origin": { value: "*" },
+      "access-control-allow-methods": { value: "GET, HEAD" },
+      "access-control-allow-headers": { value: "*" },
+    });
+    // Only below that path.
+    expect(onRequest({ request: asEvent(requestFor(["/feeds/media/rss.xml", CURL, ""])) }).uri).toBe("/media/rss.xml");
+  });
+
   test("is decided by its raw query where the runtime offers that", () => {
     const request = asEvent(requestFor(["/", FEEDLY, ""]));
     const raw = runAtEdge<{ readonly request: object; readonly raw?: string }, Answer>(

@@ -44,6 +44,30 @@ test.each(["repo:*/*:*", "repo:lin/*:ref:refs/heads/main", "*", "repo:lin/blog",
   },
 );
 
+test("of the domains, the distribution and the bucket are checked together", () => {
+  const wrong = {
+    ...{ name: "notes", content: "content", domain: "example.com", furtherDomains: ["example.com", "https://old"] },
+    ...{ certificateArn: CONFIG.certificateArn ?? "", account: "1234", contentBucket: "s3://posts" },
+    distribution: { id: "d111111abcdef8.cloudfront.net" },
+  };
+  expect(() => readSettings(wrong, 2026)).toThrowErrorMatchingInlineSnapshot(`
+    [SettingsError: infra/config.ts: account "1234": the twelve digits of an AWS account
+    infra/config.ts: furtherDomains "example.com": a domain, other than domain
+    infra/config.ts: furtherDomains "https://old": a domain, other than domain
+    infra/config.ts: distribution has domains and a certificate of its own: leave out domain and certificateArn
+    infra/config.ts: distribution.id "d111111abcdef8.cloudfront.net": the id of a CloudFront distribution, such as E2QWRUHAPOMQZL
+    infra/config.ts: contentBucket "s3://posts": the name of a bucket, without s3://]
+  `);
+  const alone = { name: "notes", content: "content", furtherDomains: ["old.example.com"] };
+  expect(() => readSettings(alone, 2026)).toThrow("furtherDomains need domain and certificateArn");
+});
+
+test("name the account, or take that of the credentials", () => {
+  expect(readSettings(CONFIG, 2026).account).toBeUndefined();
+  expect(readSettings(CONFIG, 2026, "123456789012").account).toBe("123456789012");
+  expect(readSettings({ ...CONFIG, account: "210987654321" }, 2026, "123456789012").account).toBe("210987654321");
+});
+
 test("with a certificate in another region are refused", () => {
   const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b";
   expect(() => readSettings({ ...CONFIG, certificateArn }, 2026)).toThrow(/us-east-1/);

@@ -28,7 +28,8 @@ describe("stores", () => {
   test("are retained when the stack is deleted, unless the owner sets deleteBuckets", () => {
     const policies = (all: typeof resources) =>
       Object.values(all).flatMap(({ Type, DeletionPolicy }) => (Type === "AWS::S3::Bucket" ? [DeletionPolicy] : []));
-    expect(policies(resources)).toEqual(["Retain", "Retain", "Retain", "Retain"]);
+    // Those that a deployment makes which then fails are not, since they are empty and in the way of the next one.
+    expect(policies(resources)).toEqual(Array.from({ length: 4 }, () => "RetainExceptOnCreate"));
     expect(new Set(policies(deployment({ ...CONFIG, deleteBuckets: true }).resources))).toEqual(new Set(["Delete"]));
   });
 
@@ -44,11 +45,91 @@ describe("stores", () => {
     expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":7,"Id":"findings","Prefix":"findings/"');
   });
 
-  test("have fixed names, so that a later deployment can take over the buckets of a former one", () => {
-    const names = of("AWS::S3::Bucket").map(([, { BucketName }]) => named(BucketName));
-    expect(names.toSorted()).toEqual(
-      ["content", "logs", "public", "state"].map((name) => `notes-${name}-AWS::AccountId-us-east-1`),
+  test("keep no delete marker of an object whose versions have all expired", () => {
+    const expiring = of("AWS::S3::Bucket").filter(([, bucket]) => JSON.stringify(bucket).includes("DeleteMarker"));
+    expect(expiring.map(([id]) => named({ Ref: id })).toSorted()).toEqual(["Content", "State"]);
+    for (const [, { LifecycleConfiguration }] of expiring) {
+      const { Rules } = LifecycleConfiguration as { readonly Rules: readonly { readonly Id: string }[] };
+      // S3 takes no days in the same rule.
+      expect(Rules.filter((rule) => "ExpiredObjectDeleteMarker" in rule)).toEqual([
+        expect.objectContaining({ Id: "former versions", ExpiredObjectDeleteMarker: true }),
+      ]);
+    }
+  });
+});
+
+/**
+ * What https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html asks of a resource that
+ * a deployment is to take over, and what follows from this: it is not changed, so what it refers to must have the same name again.
+ */
+describe("the buckets of a former deployment can be taken over", () => {
+  const known = deployment(CONFIG, "123456789012");
+  const buckets = known.of("AWS::S3::Bucket");
+
+  test("since their names are literal where the account is known, and they are retained", () => {
+    expect(buckets.map(([, { BucketName }]) => BucketName).toSorted()).toEqual(
+      ["content", "logs", "public", "state"].map((store) => `notes-${store}-123456789012-us-east-1`),
     );
+    const policies = buckets.map(([id]) => known.resources[id]?.DeletionPolicy);
+    expect(new Set(policies)).toEqual(new Set(["RetainExceptOnCreate"]));
+  });
+
+  test("and go on notifying and logging, since all that they refer to has a name of the owner's choice", () => {
+    const referred = (value: unknown): readonly string[] => {
+      if (typeof value !== "object" || value === null) return [];
+      const { Ref: ref, "Fn::GetAtt": attribute } = value as {
+        readonly Ref?: string;
+        readonly "Fn::GetAtt"?: string[];
+      };
+      return [ref ?? attribute?.[0] ?? [], ...Object.values(value).map(referred)].flat();
+    };
+    const names = new Set(buckets.flatMap(([, properties]) => referred(properties)));
+    expect([...names].map((id) => named({ Ref: id })).toSorted()).toEqual(["Logs", "Triggers"]);
+    for (const id of names) {
+      const { BucketName, QueueName } = known.resources[id]?.Properties ?? {};
+      expect([id, typeof (BucketName ?? QueueName)]).toEqual([id, "string"]);
+    }
+  });
+
+  test("and their policies, which a deployment cannot take over, are not retained", () => {
+    const retained = Object.values(known.resources).filter(({ DeletionPolicy }) =>
+      DeletionPolicy?.startsWith("Retain"),
+    );
+    expect(new Set(retained.map(({ Type }) => Type))).toEqual(new Set(["AWS::S3::Bucket"]));
+  });
+
+  test("and where the account is not known the template is one for every account", () => {
+    const names = of("AWS::S3::Bucket").map(([, { BucketName }]) => named(BucketName));
+    expect(names).toContain("notes-content-AWS::AccountId-us-east-1");
+  });
+});
+
+describe("a content bucket of the owner's", () => {
+  const given = deployment({ ...CONFIG, contentBucket: "posts-of-lin" });
+
+  test("is not made, and its objects are read as those of the stack's own would be", () => {
+    expect(
+      given
+        .of("AWS::S3::Bucket")
+        .map(([id]) => named({ Ref: id }))
+        .toSorted(),
+    ).toEqual(["Logs", "Public", "State"]);
+    expect(allowedTo(given, "RebuildRole")).toEqual(
+      expect.arrayContaining(["s3:GetObject arn:aws:s3:::posts-of-lin/*", "s3:ListBucket arn:aws:s3:::posts-of-lin"]),
+    );
+  });
+
+  test("triggers runs by EventBridge, which leaves its other notifications as they are", () => {
+    const [, rule] = given.of("AWS::Events::Rule").find(([id]) => id.startsWith("ContentChanged")) ?? [];
+    expect(rule).toMatchObject({
+      EventPattern: {
+        source: ["aws.s3"],
+        "detail-type": ["Object Created", "Object Deleted"],
+        detail: { bucket: { name: ["posts-of-lin"] } },
+      },
+    });
+    const [target] = (rule?.["Targets"] ?? []) as readonly { readonly Arn: unknown }[];
+    expect(named(target?.Arn)).toBe("Triggers");
   });
 });
 

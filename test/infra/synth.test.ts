@@ -45,11 +45,16 @@ test.each<[string, Config]>([
   ["as it is", bare],
   ["with every optional setting", CONFIG],
   ["that deletes its buckets", { ...bare, deleteBuckets: true }],
+  [
+    "with a bucket and a distribution of the owner's",
+    { ...bare, contentBucket: "lin", distribution: { id: "E2QWRUHA" } },
+  ],
 ])(
   "a deployment %s breaks none of the rules",
   async (_, config) => {
     const { code, printed, output } = await synth(config);
-    expect(printed).not.toMatch(/ERROR|WARNING/);
+    // The path of the template, and nothing else: no warning, no word about flags.
+    expect(printed).toMatch(/^\S+\.template\.json\n$/);
     expect(code).toBe(0);
     const template = JSON.parse(await readFile(join(output, `${config.name}.template.json`), "utf8"));
     expect(Object.keys(template.Resources).length).toBeGreaterThan(40);
