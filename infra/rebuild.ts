@@ -1,13 +1,13 @@
 /** `rebuild`, invoked with the triggers of the queue. */
 
-import { Validations } from "aws-cdk-lib";
+import { Duration, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnEventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { lambda } from "./lambda.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
-import { TIMEOUT, type Triggers, WINDOW } from "./triggers.ts";
+import { type Triggers, WINDOW } from "./triggers.ts";
 
 export function rebuild(
   scope: Construct,
@@ -19,8 +19,9 @@ export function rebuild(
   const made = lambda(scope, settings, {
     name: "rebuild",
     description: "Publishes the feeds that a trigger concerns",
-    timeout: TIMEOUT,
-    memory: settings.memory,
+    // A run that needs longer goes on in the next one.
+    timeout: Duration.minutes(settings.run.minutes),
+    memory: settings.run.memory,
     environment: {
       DRIPFEED_CONTENT: `s3://${content.bucketName}`,
       DRIPFEED_PUBLIC: `s3://${published.bucketName}`,

@@ -4,6 +4,7 @@ import { SITE_KEY } from "../lib/base/problems.ts";
 import { parseSite } from "../lib/site/site.ts";
 import type { Site } from "../lib/site/types.ts";
 import { readFileAt } from "../lib/stores/folder/file.ts";
+import { chooseRun, measureContent, type RunSize, sizeOfPosts } from "./size.ts";
 
 export interface Config {
   /** Name of the stack and prefix of its resources' names: lower case letters, digits and dashes, at most 20. */
@@ -41,7 +42,9 @@ export interface Config {
   };
   /** Days to keep logs, and noncurrent versions of objects in the content and state stores. */
   readonly retention?: { readonly logs?: number; readonly versions?: number };
-  /** Memory of `rebuild` in megabytes. Lambda's CPU share grows with it: 1,769 MB are one vCPU. */
+  /** How many posts there are, where they are not in the folder that `site.yaml` is in: memory and time of `rebuild` depend on it. */
+  readonly posts?: number;
+  /** Memory of `rebuild` in megabytes, instead of what the number of posts asks for. Lambda's CPU share grows with it: 1,769 MB are one vCPU. */
   readonly memory?: number;
   /** `cdk destroy` also deletes the buckets and everything in them. */
   readonly deleteBuckets?: boolean;
@@ -61,8 +64,8 @@ export interface Settings {
   readonly github: { readonly subject: string; readonly provider: string | undefined } | undefined;
   /** Days. */
   readonly retention: { readonly logs: number; readonly versions: number };
-  /** Megabytes. */
-  readonly memory: number;
+  /** Memory and time of `rebuild`. */
+  readonly run: RunSize;
   readonly deleteBuckets: boolean;
 }
 
@@ -83,7 +86,8 @@ export function readSettings(config: Config, year: number, account?: string): Se
   const problems = problemsOf(config, new URL(site.feeds));
   if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
   const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
-  const { memory = 1769, deleteBuckets = false } = config;
+  const { posts, memory, deleteBuckets = false } = config;
+  const size = posts === undefined ? measureContent(config.content, site) : sizeOfPosts(posts);
   return {
     name,
     site,
@@ -91,7 +95,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
     alarmEmail,
     distribution,
     contentBucket,
-    memory,
+    run: chooseRun(size, { memory, isSaid: posts !== undefined }),
     deleteBuckets,
     domain: domainOf(config),
     github: github && { subject: github.subject, provider: github.provider },
@@ -119,7 +123,7 @@ const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]
 
 function problemsOf(config: Config, feeds: URL): readonly string[] {
   const { name, account, domain, furtherDomains, certificateArn, distribution, contentBucket } = config;
-  const { alarmEmail, github, retention, memory } = config;
+  const { alarmEmail, github, retention, posts, memory } = config;
   const logs = retention?.logs;
   const versions = retention?.versions;
   const checks: readonly (readonly [boolean, string])[] = [
@@ -170,6 +174,7 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
       versions === undefined || (Number.isInteger(versions) && versions >= 1),
       `retention.versions ${versions}: whole days`,
     ],
+    [posts === undefined || (Number.isInteger(posts) && posts >= 0), `posts ${posts}: how many there are`],
     [
       memory === undefined || (Number.isInteger(memory) && memory >= 512 && memory <= 10_240),
       `memory ${memory}: 512 to 10240 megabytes`,
