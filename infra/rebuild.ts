@@ -5,6 +5,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnEventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { lambda } from "./lambda.ts";
+import { machineArn } from "./machine.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
 import { type Triggers, WINDOW } from "./triggers.ts";
@@ -15,6 +16,7 @@ export function rebuild(
   stores: Buckets,
   { queue, timer }: Triggers,
 ): LambdaFunction {
+  const machine = settings.parallel ? machineArn(settings) : undefined;
   const { content, public: published, state } = stores;
   const made = lambda(scope, settings, {
     name: "rebuild",
@@ -31,6 +33,7 @@ export function rebuild(
       DRIPFEED_TIMER: timer.name,
       DRIPFEED_TIMER_GROUP: timer.group,
       DRIPFEED_TIMER_ROLE: timer.role.roleArn,
+      ...(machine !== undefined && { DRIPFEED_MACHINE: machine }),
     },
     stores: [
       { bucket: content, actions: ["s3:GetObject"], keys: "*" },
@@ -51,6 +54,14 @@ export function rebuild(
         resources: [timer.role.roleArn],
         conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
       }),
+      ...(machine === undefined
+        ? []
+        : [
+            new PolicyStatement({
+              actions: ["states:ListExecutions", "states:StartExecution"],
+              resources: [machine],
+            }),
+          ]),
     ],
   });
   const mapping = new CfnEventSourceMapping(scope, "TriggersInvokeRebuild", {

@@ -46,6 +46,8 @@ export interface Config {
   readonly posts?: number;
   /** Memory of `rebuild` in megabytes, instead of what the number of posts asks for. Lambda's CPU share grows with it: 1,769 MB are one vCPU. */
   readonly memory?: number;
+  /** More than 10,000 posts are read and rendered by many functions at once, which Step Functions invokes, before `rebuild` publishes. */
+  readonly parallel?: boolean;
   /** `cdk destroy` also deletes the buckets and everything in them. */
   readonly deleteBuckets?: boolean;
 }
@@ -66,6 +68,8 @@ export interface Settings {
   readonly retention: { readonly logs: number; readonly versions: number };
   /** Memory and time of `rebuild`. */
   readonly run: RunSize;
+  /** A state machine has many posts read beside the runs. */
+  readonly parallel: boolean;
   readonly deleteBuckets: boolean;
 }
 
@@ -86,7 +90,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
   const problems = problemsOf(config, new URL(site.feeds));
   if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
   const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
-  const { posts, memory, deleteBuckets = false } = config;
+  const { posts, memory, parallel = false, deleteBuckets = false } = config;
   const size = posts === undefined ? measureContent(config.content, site) : sizeOfPosts(posts);
   return {
     name,
@@ -96,6 +100,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
     distribution,
     contentBucket,
     run: chooseRun(size, { memory, isSaid: posts !== undefined }),
+    parallel,
     deleteBuckets,
     domain: domainOf(config),
     github: github && { subject: github.subject, provider: github.provider },

@@ -140,7 +140,7 @@ async function runAttempt(
 
 /** There was no time to read all posts: the next run reads the others. */
 function endedScan({ report, entries, log }: Attempt, { message, scanned }: OutOfTime): Report {
-  log(`${message}; the next run goes on`);
+  log(`${message}; ${scanned.handedOver ? "the others are read beside this run" : "the next run goes on"}`);
   return report.done({ unfinished: true, scanned, entries: entries.count() });
 }
 

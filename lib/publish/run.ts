@@ -16,7 +16,7 @@ import { beginReport, type ReportInProgress } from "./report.ts";
 import { openReading, type Reading } from "./scan/reading.ts";
 import { type SlowPosts, slowPosts } from "./scan/slow.ts";
 import { readSiteFile } from "./sitefile.ts";
-import type { OnProgress } from "./types.ts";
+import type { OnProgress, Preparer } from "./types.ts";
 import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
 
 /** What all attempts of a run share. */
@@ -37,6 +37,7 @@ export interface Run {
   readonly batchSize: number | undefined;
   readonly until: Date | undefined;
   readonly portion: number | undefined;
+  readonly preparer: Preparer | undefined;
   /** How long to wait for another run to end, in milliseconds. */
   readonly patience: number;
   readonly holder: Holder | undefined;
@@ -53,7 +54,7 @@ export interface Run {
 const PATIENCE_MS = 90_000;
 
 /** Imported when it is needed, so that a function that starts sends its first request sooner. */
-const rendererHere = (limit: TimeLimit) => async (post: Post) => {
+export const rendererHere = (limit: TimeLimit) => async (post: Post) => {
   const { renderEntry } = await import("../content/entry.ts");
   return limit.run(() => renderEntry(post));
 };
@@ -73,7 +74,7 @@ export function beginRun(options: PublishOptions): Run {
     public: countedStore(options.public),
     state: countedStore(options.state),
   };
-  const { run: name, now, overrides, batchSize, until, portion, holder, helper, progress, rest } = options;
+  const { run: name, now, overrides, batchSize, until, portion, preparer, holder, helper, progress, rest } = options;
   const report = beginReport({ ...stores, helper, dryRun, clock });
   const given = {
     name,
@@ -83,6 +84,7 @@ export function beginRun(options: PublishOptions): Run {
     batchSize,
     until,
     portion,
+    preparer,
     dryRun,
     force,
     patience,

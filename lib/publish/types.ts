@@ -90,6 +90,16 @@ export interface Scanned {
   readonly read: number;
   /** Posts that are to be read. */
   readonly total: number;
+  /** The rest is being read beside this run, and a trigger follows when that is done. */
+  readonly handedOver?: true;
+}
+
+/** Whoever reads and renders many posts at once, beside the runs, and triggers one when that is done. */
+export interface Preparer {
+  /** Fewer posts than these a run reads sooner by itself. */
+  readonly atLeast: number;
+  /** Begins, unless that has begun already. False where it cannot. Never throws. */
+  begin(): Promise<boolean>;
 }
 
 /** What a run did. */

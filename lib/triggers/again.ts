@@ -27,12 +27,12 @@ export async function enqueueAgain(
 ): Promise<void> {
   if (isTransient(refused) && isQueued) {
     if (!queue) throw new Error(refused?.message ?? "the run was refused");
-    await queue.enqueue(present({ hints: trigger.hints }), LEASE_SECONDS);
+    await queue.enqueue(present({ hints: trigger.hints, prepared: trigger.prepared }), LEASE_SECONDS);
     log(`enqueued again, for ${LEASE_SECONDS} seconds from now`);
   }
-  if (!unfinished || dryRun) return;
+  if (!unfinished || dryRun || scanned?.handedOver) return;
   if (!queue) throw new Error("time ran out before everything was written: trigger another run, which continues");
   // What was planned and not written shows without looking at any key; what was not read shows in a listing alone.
-  await queue.enqueue(scanned ? {} : { hints: [] });
+  await queue.enqueue(present({ hints: scanned ? undefined : [], prepared: trigger.prepared }));
   log("enqueued again, to continue");
 }

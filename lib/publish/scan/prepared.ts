@@ -1,6 +1,7 @@
 /** Findings ⇄ prepared findings: which of them may be taken for what would be read now, and which are worth keeping. */
 import { present } from "../../base/optional.ts";
-import type { Etag } from "../../model.ts";
+import { isHtmlFile } from "../../content/inputs.ts";
+import type { EntryPlace, Etag } from "../../model.ts";
 import { eachPrepared } from "../../state/findings.ts";
 import type { Store } from "../../stores/store.ts";
 import { isPreparedFinding } from "./findingguard.ts";
@@ -24,7 +25,7 @@ export async function takePrepared(
   await eachPrepared(state, reader, objects, (prepared) => {
     if (!isPreparedFinding(prepared) || !keys.has(prepared.key)) return;
     const { key, etag, datedAs, finding, stopped } = prepared;
-    if (listed.get(key)?.etag !== etag || datedAs !== publishedOf(key)) return;
+    if (listed.get(key)?.etag !== etag || (datedAs !== publishedOf(key) && !isOfAnyDate(prepared))) return;
     if (finding.etag !== etag && finding.etag !== "") return;
     if (depsDigest(finding.deps ?? [], listed) !== finding.depsDigest) return;
     if (stopped !== undefined) noteStopped(slow, [{ key, etag, step: "read", limit: stopped }]);
@@ -32,11 +33,16 @@ export async function takePrepared(
   });
 }
 
+/** Whether it is what it is whenever readers got the post: such a date is only looked at where the file has none, and of HTML. */
+export const isOfAnyDate = ({ key, finding }: Pick<PreparedFinding, "key" | "finding">): boolean =>
+  !isHtmlFile(key) && (finding.post ?? finding.seen)?.undated === undefined;
+
 /** Those of the findings that a later run can take up. What is gone shows in its own listing. */
 export function* preparedIn(
   { publishedOf, slow }: Pick<ReadInput, "publishedOf" | "slow">,
   findings: Findings,
   etagOf: (key: string) => Etag | undefined,
+  placeOf: (inputHash: string) => EntryPlace | undefined = () => undefined,
 ): Iterable<PreparedFinding> {
   for (const [key, finding] of findings) {
     if (finding.gone) continue;
@@ -44,6 +50,7 @@ export function* preparedIn(
     if (etag === undefined) continue;
     const stopped = slow.stopped.get(key);
     const limit = stopped?.etag === etag && stopped.step === "read" ? stopped.error.limit : undefined;
-    yield { key, etag, finding, ...present({ datedAs: publishedOf(key), stopped: limit }) };
+    const rendered = finding.post && placeOf(finding.post.inputHash);
+    yield { key, etag, finding, ...present({ datedAs: publishedOf(key), stopped: limit, rendered }) };
   }
 }

@@ -3,12 +3,15 @@
  * run, which takes that up instead of reading it again.
  */
 import type { Clock } from "../../base/clock.ts";
+import { forEachAtOnce } from "../../base/concurrency.ts";
 import type { EntryPlace } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { listPrepared, putPrepared } from "../../state/findings.ts";
+import { ENTRIES, packOf } from "../../state/packs.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Helper } from "../helper.ts";
 import { OutOfTime } from "../retry.ts";
+import type { Preparer } from "../types.ts";
 import type { Finding } from "./findings.ts";
 import { keptPosts } from "./kept.ts";
 import type { Objects } from "./objects.ts";
@@ -32,6 +35,8 @@ const PORTION = 1000;
 export interface Reading {
   /** What is at the keys. Throws `OutOfTime` when there is no time for all of them. */
   read(input: ListedReadInput, keys: readonly string[], options?: ReadOptions): Promise<ReadResult>;
+  /** Where entries lie that were rendered beside this run, of the posts that were read, by input hash. */
+  readonly places: ReadonlyMap<string, EntryPlace>;
   /** Removes what was prepared, once what it says is known or of no use. */
   forget(): Promise<void>;
 }
@@ -61,14 +66,14 @@ export interface ReadingInput {
   readonly portion?: number | undefined;
   /** Nothing is to be written. */
   readonly dryRun: boolean;
-  /** Told where the entry of a post lies that is prepared too, by input hash. */
-  readonly onRendered?: (inputHash: string, place: EntryPlace) => void;
+  readonly preparer?: Preparer | undefined;
   readonly log: (line: string) => void;
 }
 
 export function openReading(given: ReadingInput): Reading {
-  const { state, portion = PORTION, dryRun, log } = given;
+  const { state, portion = PORTION, preparer, dryRun, log } = given;
   const found = new Set<string>();
+  const places = new Map<string, EntryPlace>();
   // A run with ever so little time reads one portion, so that the runs that go on come to an end.
   const progress = { hasRead: false };
 
@@ -76,9 +81,12 @@ export function openReading(given: ReadingInput): Reading {
     async read(input, keys, { helper, anew } = {}) {
       const prepared = keys.length > portion ? await readPrepared(given, input, without(keys, anew)) : NOTHING;
       for (const key of prepared.objects) found.add(key);
+      for (const [inputHash, place] of prepared.places) places.set(inputHash, place);
       const { findings } = prepared;
       const missing = keys.filter((key) => !findings.has(key));
       if (findings.size > 0) log(`${findings.size} of ${keys.length} posts were read before`);
+      const isLeft = preparer && missing.length >= preparer.atLeast && !dryRun && (await preparer.begin());
+      if (isLeft) throw new OutOfTime({ read: findings.size, total: keys.length, handedOver: true });
       const { until } = given;
       const read = until
         ? await readPortions({ ...given, until, portion, progress, before: findings.size }, input, missing)
@@ -86,10 +94,12 @@ export function openReading(given: ReadingInput): Reading {
       return { findings: new Map([...findings, ...read.findings]), posts: read.posts };
     },
 
+    places,
+
     async forget() {
       if (dryRun) return;
       try {
-        for (const key of found) await state.delete(key);
+        await forEachAtOnce(found, (key) => state.delete(key));
         found.clear();
       } catch (error) {
         log(`prepared findings stay: ${(error as Error).message}`); // the run has succeeded all the same
@@ -105,23 +115,39 @@ interface Taken {
   /** Names of all objects of prepared findings, those of no use among them. */
   readonly objects: readonly string[];
   readonly findings: ReadonlyMap<string, Finding>;
+  readonly places: ReadonlyMap<string, EntryPlace>;
 }
 
-const NOTHING: Taken = { objects: [], findings: new Map() };
+const NOTHING: Taken = { objects: [], findings: new Map(), places: new Map() };
 
 async function readPrepared(
-  { state, site, onRendered }: ReadingInput,
+  { state, site }: ReadingInput,
   input: ListedReadInput,
   keys: ReadonlySet<string>,
 ): Promise<Taken> {
   const objects = await listPrepared(state);
   const findings = new Map<string, Finding>();
+  const places = new Map<string, EntryPlace>();
   const listed: ListedInput = { ...input, listed: input.others.listed };
   await takePrepared(listed, { state, reader: readerDigest(site), objects }, keys, ({ key, finding, rendered }) => {
     findings.set(key, finding);
-    if (rendered && finding.post) onRendered?.(finding.post.inputHash, rendered);
+    if (rendered && finding.post) places.set(finding.post.inputHash, rendered);
   });
-  return { objects, findings };
+  return { objects, findings, places: await inPacks(state, places) };
+}
+
+/**
+ * Those of which the pack is there. No catalog names it yet, so that another run may have collected it; one that does so after this
+ * moment changes the head, and then this attempt ends.
+ */
+async function inPacks(
+  state: Store,
+  places: ReadonlyMap<string, EntryPlace>,
+): Promise<ReadonlyMap<string, EntryPlace>> {
+  if (places.size === 0) return places;
+  const packs = new Set<string | undefined>();
+  for await (const { key } of state.list(ENTRIES)) packs.add(packOf(key));
+  return new Map([...places].filter(([, { pack }]) => packs.has(pack)));
 }
 
 interface InTime extends ReadingInput {

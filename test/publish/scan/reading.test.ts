@@ -387,7 +387,14 @@ describe("a prepared finding counts for nothing, and its post is read, where it"
     ["lacks a field that this version has", ({ finding: _, ...rest }) => rest],
     ["has a field that this version does not know", (finding) => ({ ...finding, later: 1 })],
     ["is of another ETag", (finding) => ({ ...finding, etag: "other" })],
-    ["is of another date", (finding) => ({ ...finding, datedAs: "2026-01-01T00:00:00Z" })],
+    [
+      "is of another date, and has none of its own",
+      ({ finding, ...rest }) => {
+        const { post, ...file } = finding as { readonly post?: object };
+        const undated = post ? { post: { ...post, undated: true } } : { seen: { undated: true } };
+        return { ...rest, datedAs: "2026-01-01T00:00:00Z", finding: { ...file, ...undated } };
+      },
+    ],
     [
       "is of a post of another shape",
       (finding) => ({ ...finding, finding: { etag: finding["etag"], post: {}, problems: [] } }),
