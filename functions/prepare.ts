@@ -13,11 +13,13 @@ const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_STATE"] as const;
 const RESERVED = 0.2;
 
 /** A batch of a Map state: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
-export interface Batch {
+export interface KeyBatch {
   readonly Items: readonly { readonly Key: string }[];
 }
 
-export function handlerFor(environment: Environment): (event: Batch, invocation: Invocation) => Promise<PrepareReport> {
+export function handlerFor(
+  environment: Environment,
+): (event: KeyBatch, invocation: Invocation) => Promise<PrepareReport> {
   const open = once(async () => {
     const names = settings(environment, NAMES);
     const options = storeOptions(environment);

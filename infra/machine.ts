@@ -81,7 +81,7 @@ export function machine(
     role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
   }
   Validations.of(role).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:us-east-1:<AWS::AccountId>:execution:${name}-prepare:*]`,
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}-prepare:*]`,
     reason: "Executions of the children have names that Step Functions makes.",
   });
   const made = new CfnStateMachine(scope, "PrepareMachine", {

@@ -45,6 +45,7 @@ test.each<[string, Config]>([
   ["as it is", bare],
   ["with every optional setting", CONFIG],
   ["that deletes its buckets", { ...bare, deleteBuckets: true }],
+  ["of a large site, many posts of which are read at once", { ...bare, parallel: true }],
   [
     "with a bucket and a distribution of the owner's",
     { ...bare, contentBucket: "lin", distribution: { id: "E2QWRUHA" } },

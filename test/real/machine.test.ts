@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { forEachAtOnce } from "../../lib/base/concurrency.ts";
 import type { Report } from "../../lib/publish/types.ts";
 import { syntheticPosts } from "../bench/posts.ts";
-import { CONFIG, deployment, named } from "../infra/deployment.ts";
+import { machineDefinition } from "../infra/machinedefinition.ts";
 import { type Served, serve } from "../support/loopback.ts";
 import { type Execution, execute, type Services } from "../support/statemachine.ts";
 import { post } from "../support/world.ts";
@@ -34,17 +34,6 @@ let server: Served;
 const open: Environment[] = [];
 const messages: string[] = [];
 let started = 0;
-
-/** The names in the template stand for what they name: the bucket, the queue and the function. */
-function resolved(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(resolved);
-  if (typeof value !== "object" || value === null) return value;
-  if ("Ref" in value || "Fn::GetAtt" in value) return named(value);
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolved(each)]));
-}
-
-const [[, { Definition } = {}] = []] = deployment({ ...CONFIG, parallel: true }).of("AWS::StepFunctions::StateMachine");
-const definition = resolved(Definition);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dripfeed-machine-"));
@@ -135,7 +124,7 @@ async function runMachine(state: Place, failing: (batch: number) => boolean = ()
       messages.push(message);
     },
   };
-  return execute(definition, {}, services);
+  return execute(machineDefinition(), {}, services);
 }
 
 /** What one run publishes by itself. */
