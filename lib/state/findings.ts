@@ -20,8 +20,13 @@ const KEY = /^findings\/([\w-]{22})\/[\w-]{22}\.findings$/;
 
 export const isPreparedKey = (key: string): boolean => KEY.test(key);
 
-/** Writes each finding into a line of some object. To write the same again is to put the same. */
-export async function putPrepared(state: Store, reader: string, findings: Iterable<object>): Promise<void> {
+/** Writes each finding into a line of some object, and gives their names. To write the same again is to put the same. */
+export async function putPrepared(
+  state: Store,
+  reader: string,
+  findings: Iterable<object>,
+): Promise<readonly string[]> {
+  const keys: string[] = [];
   let lines: string[] = [];
   let size = 0;
   const put = async () => {
@@ -29,6 +34,7 @@ export async function putPrepared(state: Store, reader: string, findings: Iterab
     const text = lines.join("\n");
     const key = `${FINDINGS}${reader}/${digestOf(text)}.findings`;
     await state.put(key, sealBytes(key, zstdCompressSync(text)), { contentType: "application/octet-stream" });
+    keys.push(key);
     [lines, size] = [[], 0];
   };
   for (const finding of findings) {
@@ -38,6 +44,7 @@ export async function putPrepared(state: Store, reader: string, findings: Iterab
     size += line.length;
   }
   await put();
+  return keys;
 }
 
 /** Names of all such objects, whatever their posts were read with. */

@@ -41,7 +41,10 @@ export async function showReport(report: Report, view: ReportView = {}): Promise
 function showUnfinished({ unfinished, scanned }: Report, paint: Paint): readonly string[] {
   if (!unfinished) return [];
   const read = scanned ? `read ${scanned.read} of ${count(scanned.total, "post")} and published nothing yet; ` : "";
-  return [paint("yellow", `unfinished: out of time; ${read}publish again to go on`)];
+  const text = scanned?.handedOver
+    ? `unfinished: ${read}the others are read beside this run, and another one follows`
+    : `unfinished: out of time; ${read}publish again to go on`;
+  return [paint("yellow", text)];
 }
 
 const eachOf = (refusal: Refusal | undefined): readonly Refusal[] =>

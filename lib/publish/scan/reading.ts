@@ -31,6 +31,12 @@ import { areMany, readTogether } from "./together.ts";
 /** Keys that are read between two looks at the clock: a second or two of a store that answers slowly. */
 const PORTION = 1000;
 
+/**
+ * Portions, from which on what was read is prepared though there was time for all: another round, or the run after one that was killed
+ * while it planned or wrote, need not read it again.
+ */
+const MANY_PORTIONS = 10;
+
 /** How an attempt reads, where there is a listing. */
 export interface Reading {
   /** What is at the keys. Throws `OutOfTime` when there is no time for all of them. */
@@ -89,7 +95,7 @@ export function openReading(given: ReadingInput): Reading {
       if (isLeft) throw new OutOfTime({ read: findings.size, total: keys.length, handedOver: true });
       const { until } = given;
       const read = until
-        ? await readPortions({ ...given, until, portion, progress, before: findings.size }, input, missing)
+        ? await readPortions({ ...given, until, portion, progress, found, before: findings.size }, input, missing)
         : await READS_AT_ONCE.read(input, missing, { helper });
       return { findings: new Map([...findings, ...read.findings]), posts: read.posts };
     },
@@ -154,6 +160,8 @@ interface InTime extends ReadingInput {
   readonly until: Date;
   readonly portion: number;
   readonly progress: { hasRead: boolean };
+  /** Names of objects to be removed in the end. */
+  readonly found: Set<string>;
   /** How many are known already. */
   readonly before: number;
 }
@@ -173,17 +181,27 @@ async function readPortions(run: InTime, input: ListedReadInput, keys: readonly 
     await readEach(input, keys.slice(start, start + portion), take);
     progress.hasRead = true;
   }
+  if (keys.length >= portion * MANY_PORTIONS) for (const key of await prepare(run, input, findings)) run.found.add(key);
   return { findings, posts };
 }
 
 /** Prepares what was read, and ends the scan. */
 async function leaveForNext(
-  { state, site, dryRun, before }: InTime,
+  run: InTime,
   input: ListedReadInput,
   findings: ReadonlyMap<string, Finding>,
   total: number,
 ): Promise<never> {
+  await prepare(run, input, findings);
+  throw new OutOfTime({ read: run.before + findings.size, total: run.before + total });
+}
+
+async function prepare(
+  { state, site, dryRun }: InTime,
+  input: ListedReadInput,
+  findings: ReadonlyMap<string, Finding>,
+): Promise<readonly string[]> {
+  if (dryRun) return [];
   const etagOf = (key: string) => input.others.listed.get(key)?.etag;
-  if (!dryRun) await putPrepared(state, readerDigest(site), preparedIn(input, findings, etagOf));
-  throw new OutOfTime({ read: before + findings.size, total: before + total });
+  return putPrepared(state, readerDigest(site), preparedIn(input, findings, etagOf));
 }

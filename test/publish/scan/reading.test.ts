@@ -311,6 +311,56 @@ describe("a run without any time", () => {
   });
 });
 
+describe("a run with time for many portions", () => {
+  const LONG = { until: new Date(NOW.getTime() + 60_000), portion: 1, run: "last" } as const;
+
+  test("prepares what it has read, so that another round need not read it again, and leaves nothing of that", async () => {
+    const site = await siteOf();
+    const read: string[] = [];
+    const content: Store = {
+      ...site.content,
+      get(key, known, maxBytes) {
+        if (key in POSTS && maxBytes !== 0) read.push(key);
+        return site.content.get(key, known, maxBytes);
+      },
+    };
+    let edits = 1;
+    const state: Store = {
+      ...site.state,
+      async put(key, ...rest) {
+        const etag = await site.state.put(key, ...rest);
+        if (key === "head.json" && edits-- > 0) await site.write("content/posts/b.md", post({ title: "B, edited" }));
+        return etag;
+      },
+    };
+    const report = await site.publish({ ...LONG, content, state });
+    expect(report.unfinished).toBeUndefined();
+    // Each once, then for rendering, and what was edited again.
+    for (const key of Object.keys(POSTS).filter((key) => key !== "content/posts/b.md")) {
+      expect(read.filter((each) => each === key).length, key).toBeLessThanOrEqual(2);
+    }
+    const { "site.yaml": _, ...files } = await site.dump(site.content);
+    const whole = await siteOf(files);
+    await whole.publish({ run: "last" });
+    expect(await site.dump(site.public)).toEqual(await whole.dump(whole.public));
+    expect(await prepared(site)).toBe(0);
+  });
+
+  test("that is killed while it writes has read for the next one", async () => {
+    const site = await siteOf();
+    const killed: Store = {
+      ...site.public,
+      put: (key) => Promise.reject(new StoreError("public", "put", key, "killed")),
+    };
+    await expect(site.publish({ ...LONG, public: killed })).rejects.toThrow("killed");
+    expect(await prepared(site)).toBe(1);
+    const lines: string[] = [];
+    await site.publish({ ...LONG, log: (line) => lines.push(line) });
+    expect(lines).toContain("14 of 14 posts were read before");
+    await expectAsInOneRun(site);
+  });
+});
+
 test("two runs at once may prepare the same", async () => {
   const site = await siteOf();
   const stores: Stores = site;
