@@ -43,6 +43,11 @@ export interface Config {
   readonly retention?: { readonly logs?: number; readonly versions?: number };
   /** Memory of `rebuild` in megabytes. Lambda's CPU share grows with it: 1,769 MB are one vCPU. */
   readonly memory?: number;
+  /**
+   * How many requests `webhook` answers at once, at most; any further one gets 429. AWS takes them from the account's quota, of which
+   * 100 have to be left, and refuses the deployment where they are not: a new account has 10 in all.
+   */
+  readonly webhookConcurrency?: number;
   /** `cdk destroy` also deletes the buckets and everything in them. */
   readonly deleteBuckets?: boolean;
 }
@@ -63,6 +68,7 @@ export interface Settings {
   readonly retention: { readonly logs: number; readonly versions: number };
   /** Megabytes. */
   readonly memory: number;
+  readonly webhookConcurrency: number | undefined;
   readonly deleteBuckets: boolean;
 }
 
@@ -83,7 +89,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
   const problems = problemsOf(config, new URL(site.feeds));
   if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
   const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
-  const { memory = 1769, deleteBuckets = false } = config;
+  const { memory = 1769, webhookConcurrency, deleteBuckets = false } = config;
   return {
     name,
     site,
@@ -92,6 +98,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
     distribution,
     contentBucket,
     memory,
+    webhookConcurrency,
     deleteBuckets,
     domain: domainOf(config),
     github: github && { subject: github.subject, provider: github.provider },
@@ -119,7 +126,7 @@ const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]
 
 function problemsOf(config: Config, feeds: URL): readonly string[] {
   const { name, account, domain, furtherDomains, certificateArn, distribution, contentBucket } = config;
-  const { alarmEmail, github, retention, memory } = config;
+  const { alarmEmail, github, retention, memory, webhookConcurrency } = config;
   const logs = retention?.logs;
   const versions = retention?.versions;
   const checks: readonly (readonly [boolean, string])[] = [
@@ -173,6 +180,10 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
     [
       memory === undefined || (Number.isInteger(memory) && memory >= 512 && memory <= 10_240),
       `memory ${memory}: 512 to 10240 megabytes`,
+    ],
+    [
+      webhookConcurrency === undefined || (Number.isInteger(webhookConcurrency) && webhookConcurrency >= 1),
+      `webhookConcurrency ${webhookConcurrency}: how many requests at once, 1 or more`,
     ],
   ];
   return checks.flatMap(([holds, problem]) => (holds ? [] : [problem]));
