@@ -2,12 +2,13 @@
 import { Aws, Duration, Validations } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue as QueueTarget } from "aws-cdk-lib/aws-events-targets";
-import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Effect, PolicyStatement, type Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Bucket, type CfnBucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { CfnSchedule, CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { writeTrigger } from "../lib/triggers/trigger.ts";
+import { schedulerRole } from "./scheduler.ts";
 import type { Settings } from "./settings.ts";
 
 /** The time-out of `rebuild`: many batches of 500 documents. A run that needs longer continues in the next one. */
@@ -64,12 +65,7 @@ export function triggers(scope: Construct, { name }: Settings, content: IBucket)
   else enqueueOnEvents(scope, { queue, deadLetters }, content);
 
   const group = new CfnScheduleGroup(scope, "Timers", { name });
-  const role = new Role(scope, "TimerRole", {
-    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
-    }),
-    description: "For schedules: enqueue triggers",
-  });
+  const role = schedulerRole(scope, "TimerRole", name, "For schedules: enqueue triggers");
   role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
   const daily = new CfnSchedule(scope, "Daily", {
     name: "daily",
