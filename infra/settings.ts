@@ -4,6 +4,7 @@ import { SITE_KEY } from "../lib/base/problems.ts";
 import { parseSite } from "../lib/site/site.ts";
 import type { Site } from "../lib/site/types.ts";
 import { readFileAt } from "../lib/stores/folder/file.ts";
+import { subjectProblems } from "./subjects.ts";
 
 export interface Config {
   /** Name of the stack and prefix of its resources' names: lower case letters, digits and dashes, at most 20. */
@@ -32,10 +33,11 @@ export interface Config {
   /** The repository whose CI may push content and trigger runs. */
   readonly github?: {
     /**
-     * The `sub` of its OIDC tokens, such as `repo:lin/blog:ref:refs/heads/main`. `*` stands for any text, but not in owner or
-     * repository, where others could match.
+     * The `sub` of its OIDC tokens, `repo:lin/blog:ref:refs/heads/main` or `repo:lin@1234/blog@5678:ref:refs/heads/main`: which of the two,
+     * the workflow says when it is refused. Several for several branches, or while a repository changes its name. `*` stands for any text,
+     * but not in owner, repository or ids, where others could match.
      */
-    readonly subject: string;
+    readonly subject: string | readonly string[];
     /** ARN of the account's identity provider for GitHub; without it one is created. */
     readonly provider?: string;
   };
@@ -63,7 +65,7 @@ export interface Settings {
   readonly distribution: { readonly id: string; readonly logSource?: string } | undefined;
   readonly contentBucket: string | undefined;
   readonly alarmEmail: string | undefined;
-  readonly github: { readonly subject: string; readonly provider: string | undefined } | undefined;
+  readonly github: { readonly subjects: readonly string[]; readonly provider: string | undefined } | undefined;
   /** Days. */
   readonly retention: { readonly logs: number; readonly versions: number };
   /** Megabytes. */
@@ -101,7 +103,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
     webhookConcurrency,
     deleteBuckets,
     domain: domainOf(config),
-    github: github && { subject: github.subject, provider: github.provider },
+    github: github && { subjects: [github.subject].flat(), provider: github.provider },
     retention: { logs: retention?.logs ?? 30, versions: retention?.versions ?? 30 },
   };
 }
@@ -164,10 +166,7 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
       alarmEmail === undefined || /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/.test(alarmEmail),
       `alarmEmail "${alarmEmail}" is not an e-mail address`,
     ],
-    [
-      github === undefined || /^repo:[^*:/\s]+\/[^*:/\s]+:\S+$/.test(github.subject),
-      `github.subject "${github?.subject}": write repo:<owner>/<repository>:ref:refs/heads/main, owner and repository in full`,
-    ],
+    ...(github ? subjectProblems([github.subject].flat()).map((problem) => [false, problem] as const) : []),
     [
       github?.provider === undefined || /:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(github.provider),
       "github.provider is not the ARN of the identity provider token.actions.githubusercontent.com",

@@ -312,7 +312,7 @@ describe("CI on GitHub", () => {
           Action: "sts:AssumeRoleWithWebIdentity",
           Condition: {
             StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-            StringLike: { "token.actions.githubusercontent.com:sub": "repo:lin/blog:ref:refs/heads/main" },
+            StringLike: { "token.actions.githubusercontent.com:sub": ["repo:lin/blog:ref:refs/heads/main"] },
           },
         },
       ],
