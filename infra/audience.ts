@@ -11,7 +11,10 @@ import type { Settings } from "./settings.ts";
 import { type Buckets, CDN_LOGS } from "./stores.ts";
 import type { Triggers } from "./triggers.ts";
 
-/** The longest that Lambda allows: a call reads what there is of today and three days before: two are open, and the one before them has files with some of their requests. */
+/**
+ * The longest that Lambda allows, but on instances of one's own: a call reads what there is of today and three days before: two are
+ * open, and the one before them has files with some of their requests.
+ */
 const TIMEOUT = Duration.minutes(15);
 
 /** A whole processor (1,769 MB), since it does nothing but unpack and read; less would make it slower and no cheaper. */

@@ -43,7 +43,7 @@ export interface Config {
   };
   /** Days to keep logs, and noncurrent versions of objects in the content and state stores. */
   readonly retention?: { readonly logs?: number; readonly versions?: number };
-  /** Memory of `rebuild` in megabytes. Lambda's CPU share grows with it: 1,769 MB are one vCPU. */
+  /** Of `rebuild` in megabytes. Lambda's CPU share grows with it: 1,769 MB are one vCPU. AWS may allow a new account less than 10,240. */
   readonly memory?: number;
   /**
    * How many requests `webhook` answers at once, at most; any further one gets 429. AWS takes them from the account's quota, of which

@@ -2,7 +2,8 @@
 
 /**
  * `repo:lin/blog:…`, or with the ids of both. GitHub puts these into the tokens of repositories that were created, renamed or
- * transferred since 15 July 2026, and of those that asked for it (https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims).
+ * transferred since 15 July 2026, and of those that asked for it:
+ * https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims.
  * `repo:lin-1/blog-2:…`, as a draft of that page had it, reads like names. Nothing in owner, repository and ids may be `*` or `?`,
  * which IAM's StringLike takes for any text and any character, nor `$`, with which its variables begin.
  */

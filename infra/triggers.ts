@@ -15,15 +15,18 @@ import type { Settings } from "./settings.ts";
 export const TIMEOUT = Duration.minutes(5);
 
 /**
- * How long Lambda collects messages before it invokes `rebuild`. A burst of uploads that takes ten seconds fits into one
- * window, and Lambda begins with five pollers: at most five runs. A single edit waits this long too.
+ * How long Lambda collects messages before it invokes `rebuild`; a batch ends earlier with 10,000 of them, or with 6 MB. A burst
+ * of uploads that takes ten seconds fits into one window, in which Lambda begins with five batches
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html): at most five runs, two of them at once. A single edit
+ * waits this long too.
  */
 export const WINDOW = Duration.seconds(15);
 
 /**
- * Messages that failed are delivered again after six minutes, longer than any run takes. AWS advises six times the function's
- * time-out, so that no message becomes visible again while it waits for the function. Here a trigger that is delivered twice
- * costs only a scan, and half an hour would delay what readers see.
+ * Messages that failed are delivered again after six minutes, longer than any run takes, which AWS demands. It advises six times
+ * the function's time-out (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), so that no message becomes
+ * visible again while it waits for the function. Here a trigger that is delivered twice costs only a scan, and half an hour would
+ * delay what readers see.
  */
 const VISIBILITY = Duration.minutes(6);
 
