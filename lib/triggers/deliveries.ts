@@ -1,6 +1,6 @@
 /** How often a webhook's body may trigger a run: a recorded request can be sent again by anyone, under another id, for ever. */
 import { createHash } from "node:crypto";
-import { type Store, StoreConflict } from "../stores/store.ts";
+import { type Store, StoreConflict, StoreUnknown } from "../stores/store.ts";
 
 /**
  * Time is cut into slots of five minutes. In each a body triggers one run at once, and one at the slot's end, if it came again:
@@ -23,7 +23,7 @@ export interface Delivery {
 export interface Deliveries {
   /**
    * Nothing where a trigger for the same body is still to come. Where the store fails the delivery counts: one trigger too many
-   * only costs a scan.
+   * only costs a scan. Where it is unknown who made a mark, the first waits for the slot's end, where those of all are one run.
    */
   take(body: Uint8Array, now: Date, log: (line: string) => void): Promise<Delivery | undefined>;
 }
@@ -36,15 +36,15 @@ export function deliveriesIn(state: Store): Deliveries {
   const taken = new Set<string>();
   let slotOfTaken = 0;
 
-  const isFirst = async (mark: string, log: (line: string) => void): Promise<boolean> => {
-    if (taken.has(mark)) return false;
+  const isTaken = async (mark: string, ifUnknown: boolean, log: (line: string) => void): Promise<boolean> => {
+    if (taken.has(mark)) return true;
     try {
       await state.put(mark, new Uint8Array(), { contentType: "text/plain", ifAbsent: true });
-      return true;
+      return false;
     } catch (error) {
-      if (error instanceof StoreConflict) return false;
+      if (error instanceof StoreConflict) return true;
       log(`not noted as delivered: ${(error as Error).message}`);
-      return true;
+      return error instanceof StoreUnknown && ifUnknown;
     } finally {
       taken.add(mark);
     }
@@ -64,10 +64,10 @@ export function deliveriesIn(state: Store): Deliveries {
       slotOfTaken = slot;
       const digest = createHash("sha256").update(body).digest("hex");
       const first = `deliveries/${digest}-${slot}-first`;
-      if (await isFirst(first, log)) return deliveryOf(first, 0);
+      if (!(await isTaken(first, true, log))) return deliveryOf(first, 0);
       const left = Math.ceil(((slot + 1) * SLOT_MS - now.getTime()) / 1000);
       const last = `deliveries/${digest}-${slot}-last`;
-      return (await isFirst(last, log)) ? deliveryOf(last, left + MARGIN_SECONDS) : undefined;
+      return (await isTaken(last, false, log)) ? undefined : deliveryOf(last, left + MARGIN_SECONDS);
     },
   };
 }

@@ -208,8 +208,8 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/triggers/deliveries.ts",
-            find: "if (error instanceof StoreConflict) return false;",
-            replace: "if (error instanceof StoreConflict) return true;",
+            find: "if (error instanceof StoreConflict) return true;",
+            replace: "if (error instanceof StoreConflict) return false;",
           },
         ],
       },

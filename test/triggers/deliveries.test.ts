@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memoryStore } from "../../lib/stores/memory.ts";
-import { type Store, StoreError } from "../../lib/stores/store.ts";
+import { type Store, StoreError, StoreUnknown } from "../../lib/stores/store.ts";
 import { deliveriesIn, SLOT_MS } from "../../lib/triggers/deliveries.ts";
 
 const START = Date.parse("2026-11-12T08:00:00Z");
@@ -84,4 +84,14 @@ test("where the store fails a delivery counts, and the failure is logged", async
   const deliveries = deliveriesIn({ ...memory, put });
   expect([await take(), await take(), await take()]).toMatchObject([{ delay: 0 }, { delay: 301 }, undefined]);
   expect(lines).toHaveLength(2);
+});
+
+test("where it is unknown whose mark it is, a delivery waits for the slot's end, and none is dropped", async () => {
+  const memory = memoryStore();
+  const put: Store["put"] = async (key) => {
+    throw new StoreUnknown("memory", "put", key, "the reply was lost");
+  };
+  const instances = [0, 1, 2].map(() => deliveriesIn({ ...memory, put }));
+  const taken = await Promise.all(instances.map((each) => each.take(Buffer.from("{}"), new Date(START), silent)));
+  expect(taken.map((delivery) => delivery?.delay)).toEqual([301, 301, 301]);
 });
