@@ -1,16 +1,20 @@
 /** `audience`, invoked once a day: counts the access logs of the days that are open. */
-import { Aws, Duration } from "aws-cdk-lib";
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Duration } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import type { Construct } from "constructs";
 import { AUDIENCE } from "../lib/audience/kept.ts";
 import { lambda } from "./lambda.ts";
+import { schedulerRole } from "./scheduler.ts";
 import type { Settings } from "./settings.ts";
 import { type Buckets, CDN_LOGS } from "./stores.ts";
 import type { Triggers } from "./triggers.ts";
 
-/** The longest that Lambda allows: a call reads what there is of today and three days before: two are open, and the one before them has files with some of their requests. */
+/**
+ * The longest that Lambda allows, but on instances of one's own: a call reads what there is of today and three days before: two are
+ * open, and the one before them has files with some of their requests.
+ */
 const TIMEOUT = Duration.minutes(15);
 
 /** A whole processor (1,769 MB), since it does nothing but unpack and read; less would make it slower and no cheaper. */
@@ -49,12 +53,7 @@ export function audience(
     statements: [],
     deadLetters,
   });
-  const role = new Role(scope, "DailyAudienceRole", {
-    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
-    }),
-    description: "For the daily schedule: invoke audience",
-  });
+  const role = schedulerRole(scope, "DailyAudienceRole", settings.name, "For the daily schedule: invoke audience");
   role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [made.functionArn] }));
   const daily = new CfnSchedule(scope, "DailyAudience", {
     name: "audience",

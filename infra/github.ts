@@ -22,7 +22,7 @@ export function github(
     description: "For CI: push content and trigger a run",
     assumedBy: new WebIdentityPrincipal(provider, {
       StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
-      StringLike: { [`${ISSUER}:sub`]: allowed.subject },
+      StringLike: { [`${ISSUER}:sub`]: allowed.subjects },
     }),
   });
   allow(

@@ -30,12 +30,14 @@ export interface LambdaProps {
   /** Permissions on stores; with `statements`, all that it has besides writing its log and traces. */
   readonly stores: readonly Access[];
   readonly statements: readonly PolicyStatement[];
+  /** How many run at once, at most: reserved of the account's quota. */
+  readonly concurrency?: number | undefined;
   /** Receives the events of asynchronous invocations that failed. */
   readonly deadLetters?: IQueue;
 }
 
 export function lambda(scope: Construct, { name: site, retention }: Settings, props: LambdaProps): LambdaFunction {
-  const { name, description, timeout, memory, environment, stores, statements, deadLetters } = props;
+  const { name, description, timeout, memory, environment, stores, statements, concurrency, deadLetters } = props;
   const id = name.charAt(0).toUpperCase() + name.slice(1);
   const logGroup = new LogGroup(scope, `${id}Log`, {
     retention: retention.logs as RetentionDays,
@@ -65,7 +67,7 @@ export function lambda(scope: Construct, { name: site, retention }: Settings, pr
     environment: { ...environment, DRIPFEED_SITE: site },
     tracing: Tracing.ACTIVE,
     loggingFormat: LoggingFormat.TEXT, // the functions write JSON lines themselves, metrics included
-    ...present({ deadLetterQueue: deadLetters }),
+    ...present({ deadLetterQueue: deadLetters, reservedConcurrentExecutions: concurrency }),
   });
   Validations.of(role).acknowledge({
     id: "AwsSolutions-IAM5[Resource::*]",

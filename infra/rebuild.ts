@@ -67,6 +67,7 @@ export function rebuild(
   const mapping = new CfnEventSourceMapping(scope, "TriggersInvokeRebuild", {
     functionName: made.functionName,
     eventSourceArn: queue.queueArn,
+    // The most that AWS allows. A batch has at most 6 MB, too: some thousands of events of S3, each with what SQS says of it.
     batchSize: 10_000,
     maximumBatchingWindowInSeconds: WINDOW.toSeconds(),
     // The minimum that AWS allows: one run writes while another waits for the lease.

@@ -5,6 +5,7 @@ import { parseSite } from "../lib/site/site.ts";
 import type { Site } from "../lib/site/types.ts";
 import { readFileAt } from "../lib/stores/folder/file.ts";
 import { chooseRun, measureContent, type RunSize, sizeOfPosts } from "./size.ts";
+import { subjectProblems } from "./subjects.ts";
 
 export interface Config {
   /** Name of the stack and prefix of its resources' names: lower case letters, digits and dashes, at most 20. */
@@ -33,10 +34,11 @@ export interface Config {
   /** The repository whose CI may push content and trigger runs. */
   readonly github?: {
     /**
-     * The `sub` of its OIDC tokens, such as `repo:lin/blog:ref:refs/heads/main`. `*` stands for any text, but not in owner or
-     * repository, where others could match.
+     * The `sub` of its OIDC tokens, `repo:lin/blog:ref:refs/heads/main` or `repo:lin@1234/blog@5678:ref:refs/heads/main`: which of the two,
+     * the workflow says when it is refused. Several for several branches, or while a repository changes its name. `*` stands for any text,
+     * but not in owner, repository or ids, where others could match.
      */
-    readonly subject: string;
+    readonly subject: string | readonly string[];
     /** ARN of the account's identity provider for GitHub; without it one is created. */
     readonly provider?: string;
   };
@@ -44,10 +46,15 @@ export interface Config {
   readonly retention?: { readonly logs?: number; readonly versions?: number };
   /** How many posts there are, where they are not in the folder that `site.yaml` is in: memory and time of `rebuild` depend on it. */
   readonly posts?: number;
-  /** Memory of `rebuild` in megabytes, instead of what the number of posts asks for. Lambda's CPU share grows with it: 1,769 MB are one vCPU. */
+  /** Memory of `rebuild` in megabytes, instead of what the number of posts asks for. 1,769 MB are one vCPU. AWS may allow a new account less than 10,240. */
   readonly memory?: number;
   /** More than 10,000 posts are read and rendered by many functions at once, which Step Functions invokes, before `rebuild` publishes. */
   readonly parallel?: boolean;
+  /**
+   * How many requests `webhook` answers at once, at most; any further one gets 429. AWS takes them from the account's quota, of which
+   * 100 have to be left, and refuses the deployment where they are not: a new account has 10 in all.
+   */
+  readonly webhookConcurrency?: number;
   /** `cdk destroy` also deletes the buckets and everything in them. */
   readonly deleteBuckets?: boolean;
 }
@@ -63,13 +70,14 @@ export interface Settings {
   readonly distribution: { readonly id: string; readonly logSource?: string } | undefined;
   readonly contentBucket: string | undefined;
   readonly alarmEmail: string | undefined;
-  readonly github: { readonly subject: string; readonly provider: string | undefined } | undefined;
+  readonly github: { readonly subjects: readonly string[]; readonly provider: string | undefined } | undefined;
   /** Days. */
   readonly retention: { readonly logs: number; readonly versions: number };
   /** Memory and time of `rebuild`. */
   readonly run: RunSize;
   /** A state machine has many posts read beside the runs. */
   readonly parallel: boolean;
+  readonly webhookConcurrency: number | undefined;
   readonly deleteBuckets: boolean;
 }
 
@@ -90,7 +98,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
   const problems = problemsOf(config, new URL(site.feeds));
   if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
   const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
-  const { posts, memory, parallel = false, deleteBuckets = false } = config;
+  const { posts, memory, parallel = false, webhookConcurrency, deleteBuckets = false } = config;
   const size = posts === undefined ? measureContent(config.content, site) : sizeOfPosts(posts);
   return {
     name,
@@ -101,9 +109,10 @@ export function readSettings(config: Config, year: number, account?: string): Se
     contentBucket,
     run: chooseRun(size, { memory, isSaid: posts !== undefined }),
     parallel,
+    webhookConcurrency,
     deleteBuckets,
     domain: domainOf(config),
-    github: github && { subject: github.subject, provider: github.provider },
+    github: github && { subjects: [github.subject].flat(), provider: github.provider },
     retention: { logs: retention?.logs ?? 30, versions: retention?.versions ?? 30 },
   };
 }
@@ -128,7 +137,7 @@ const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]
 
 function problemsOf(config: Config, feeds: URL): readonly string[] {
   const { name, account, domain, furtherDomains, certificateArn, distribution, contentBucket } = config;
-  const { alarmEmail, github, retention, posts, memory } = config;
+  const { alarmEmail, github, retention, posts, memory, webhookConcurrency } = config;
   const logs = retention?.logs;
   const versions = retention?.versions;
   const checks: readonly (readonly [boolean, string])[] = [
@@ -166,10 +175,7 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
       alarmEmail === undefined || /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/.test(alarmEmail),
       `alarmEmail "${alarmEmail}" is not an e-mail address`,
     ],
-    [
-      github === undefined || /^repo:[^*:/\s]+\/[^*:/\s]+:\S+$/.test(github.subject),
-      `github.subject "${github?.subject}": write repo:<owner>/<repository>:ref:refs/heads/main, owner and repository in full`,
-    ],
+    ...(github ? subjectProblems([github.subject].flat()).map((problem) => [false, problem] as const) : []),
     [
       github?.provider === undefined || /:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(github.provider),
       "github.provider is not the ARN of the identity provider token.actions.githubusercontent.com",
@@ -183,6 +189,10 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
     [
       memory === undefined || (Number.isInteger(memory) && memory >= 512 && memory <= 10_240),
       `memory ${memory}: 512 to 10240 megabytes`,
+    ],
+    [
+      webhookConcurrency === undefined || (Number.isInteger(webhookConcurrency) && webhookConcurrency >= 1),
+      `webhookConcurrency ${webhookConcurrency}: how many requests at once, 1 or more`,
     ],
   ];
   return checks.flatMap(([holds, problem]) => (holds ? [] : [problem]));

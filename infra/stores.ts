@@ -23,7 +23,7 @@ export interface Buckets {
 /** Prefix of the CDN's access logs. */
 export const CDN_LOGS = "cdn/";
 
-/** Prefix of the marks that `webhook` makes for accepted deliveries. */
+/** Prefix of the marks that `webhook` makes for what it has enqueued. */
 export const DELIVERIES = "deliveries/";
 
 /**
@@ -76,8 +76,8 @@ export function buckets(scope: Construct, { name, contentBucket, retention, dele
       lifecycleRules: [
         incomplete,
         former,
-        // GitHub lets a delivery be repeated for three days.
-        { id: "deliveries", prefix: DELIVERIES, expiration: Duration.days(7) },
+        // A mark counts for five minutes; a day is the least that S3 offers.
+        { id: "deliveries", prefix: DELIVERIES, expiration: Duration.days(1) },
         // The next runs take them up, or read the posts anew.
         { id: "findings", prefix: FINDINGS, expiration: Duration.days(7) },
       ],

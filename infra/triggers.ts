@@ -2,17 +2,20 @@
 import { Aws, Duration, Validations } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue as QueueTarget } from "aws-cdk-lib/aws-events-targets";
-import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Effect, PolicyStatement, type Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Bucket, type CfnBucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { CfnSchedule, CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { writeTrigger } from "../lib/triggers/trigger.ts";
+import { schedulerRole } from "./scheduler.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * How long Lambda collects messages before it invokes `rebuild`. A burst of uploads that takes ten seconds fits into one
- * window, and Lambda begins with five pollers: at most five runs. A single edit waits this long too.
+ * How long Lambda collects messages before it invokes `rebuild`; a batch ends earlier with 10,000 of them, or with 6 MB. A burst
+ * of uploads that takes ten seconds fits into one window, in which Lambda begins with five batches
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html): at most five runs, two of them at once. A single edit
+ * waits this long too.
  */
 export const WINDOW = Duration.seconds(15);
 
@@ -64,12 +67,7 @@ export function triggers(scope: Construct, settings: Settings, content: IBucket)
   else enqueueOnEvents(scope, { queue, deadLetters }, content);
 
   const group = new CfnScheduleGroup(scope, "Timers", { name });
-  const role = new Role(scope, "TimerRole", {
-    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
-    }),
-    description: "For schedules: enqueue triggers",
-  });
+  const role = schedulerRole(scope, "TimerRole", name, "For schedules: enqueue triggers");
   role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
   const daily = new CfnSchedule(scope, "Daily", {
     name: "daily",

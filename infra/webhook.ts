@@ -30,6 +30,9 @@ export function webhook(scope: Construct, settings: Settings, { state }: Buckets
     description: "CI enqueues a trigger over HTTPS, signed",
     timeout: Duration.seconds(10),
     memory: 512, // enough CPU to answer within a second from a cold start
+    // Not by default: where the account's quota has no 100 left besides, Lambda refuses it, and with it a first deployment
+    // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html). Without it the account's quota is the bound.
+    concurrency: settings.webhookConcurrency,
     environment: {
       DRIPFEED_SECRET: secret.secretArn,
       DRIPFEED_QUEUE_URL: queue.queueUrl,

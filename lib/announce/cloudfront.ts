@@ -19,7 +19,10 @@ export interface CloudfrontOptions {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** Paths that end with `*`, and others, that may be in progress at once. */
+/**
+ * Paths that end with `*`, and others, that may be in progress at once.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/InvalidationLimits.html
+ */
 const MAX_PREFIXES = 15;
 const MAX_FILES = 3_000;
 

@@ -6,6 +6,13 @@ const AT_ONCE = 32;
 /** Up to this number of keys one request for each is cheaper than a listing. */
 export const FEW_KEYS = 30;
 
+/**
+ * Whether to list a store of so many objects rather than to ask for each of the keys. S3 lists 1,000 keys a request, one after the
+ * other, for the price of 12.5 gets (https://aws.amazon.com/s3/pricing/: $0.005 and $0.0004 a thousand); gets go 32 at once. A
+ * fortieth of the objects is between what costs the same, an eightieth, and what takes as long, some eighth.
+ */
+export const isListingBetter = (keys: number, objects: number): boolean => keys > Math.max(FEW_KEYS, objects / 40);
+
 /** After a failure no new work starts; what has started is awaited, then the first failure is thrown. */
 export async function forEachAtOnce<T>(
   items: Iterable<T>,

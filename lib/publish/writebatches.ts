@@ -30,7 +30,7 @@ export async function writeBatches(
   const { after, adoptedKey, plan, drift, posts, listed } = planned;
   const paths = pathsToWrite(batches[0], progress.snapshot.inherited);
   const lease = await leaseFor(attempt, progress, paths);
-  await confirmUnmoved(attempt, planned.scanned);
+  await confirmUnmoved(attempt, planned.scanned, after.records.length);
   const onWritten = counter(attempt.progress, "write", plan.put.length + plan.remove.length);
   const rendering = { site, entries, posts, listed };
   const given = { public: attempt.public, helper: attempt.helper, force, drifted: drift.paths };
@@ -66,8 +66,8 @@ export async function writeBatches(
 }
 
 /** The scan came before the lease. Throws `LookAgain` when posts moved since, `BeginAgain` when the site did. */
-async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEtags): Promise<void> {
-  const restless = await movedKeys(content, scanned);
+async function confirmUnmoved({ content, siteEtag }: Attempt, scanned: ScannedEtags, objects: number): Promise<void> {
+  const restless = await movedKeys(content, scanned, objects);
   if (restless.length > 0) {
     throw new LookAgain("posts changed while they were read", { corrections: { ...NO_CORRECTIONS, restless } });
   }

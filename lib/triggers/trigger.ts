@@ -17,15 +17,26 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isString = (value: unknown): value is string => typeof value === "string";
 
-/** A longer trigger names no keys: an SQS message holds 256 KiB. */
+/**
+ * A longer trigger names no keys. An SQS message may have 1 MiB, but for a queue that was told less, such as 256 KiB, which was the
+ * most for long (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
+ */
 const MAX_BYTES = 200_000;
 
-/** A trigger as a message that `readTrigger` understands. Too many keys to name become a full scan. */
+/**
+ * A trigger as a message that `readTrigger` understands. Too many keys to name become a full scan. Two characters that SQS refuses
+ * and JSON allows are escaped; its other such characters JSON escapes by itself.
+ */
 export function writeTrigger({ hints, prepared }: Pick<Trigger, "hints" | "prepared">): string {
   const more = present({ prepared: prepared || undefined });
-  const message = JSON.stringify({ ...(hints ? { keys: hints } : { full: true }), ...more });
+  const message = JSON.stringify({ ...(hints ? { keys: hints } : { full: true }), ...more }).replace(
+    /[\ufffe\uffff]/g,
+    escaped,
+  );
   return Buffer.byteLength(message) > MAX_BYTES ? writeTrigger(more) : message;
 }
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16)}`;
 
 /** `contentStore` is the name of the content store: keys of other buckets and prefixes are left out. */
 export function readTrigger(event: unknown, contentStore: string): Trigger {

@@ -172,14 +172,14 @@ export const MUTANTS: readonly Mutant[] = [
         file: "lib/publish/writebatches.ts",
         find: "const lease = await leaseFor(attempt, progress, paths);",
         replace: [
-          'if ((await movedKeys(attempt.content, planned.scanned)).length > 0) throw new LookAgain("moved", {});',
+          'if ((await movedKeys(attempt.content, planned.scanned, 0)).length > 0) throw new LookAgain("moved", {});',
           "  const lease = await leaseFor(attempt, progress, paths);",
         ],
       },
       {
         file: "lib/publish/writebatches.ts",
-        find: "const restless = await movedKeys(content, scanned);",
-        replace: "const restless = scanned.size < 0 ? await movedKeys(content, scanned) : [];",
+        find: "const restless = await movedKeys(content, scanned, objects);",
+        replace: "const restless = scanned.size < 0 ? await movedKeys(content, scanned, objects) : [];",
       },
     ],
   },

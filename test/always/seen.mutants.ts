@@ -190,6 +190,76 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/triggers/deliveries.test.ts",
+    name: "each delivery is followed by a run for it, at most five minutes later; of one body there are two in five minutes at most",
+    mutants: [
+      {
+        name: "what comes again triggers its run at once, before what comes a third time",
+        edits: [
+          {
+            file: "lib/triggers/deliveries.ts",
+            find: "deliveryOf(last, left + MARGIN_SECONDS)",
+            replace: "deliveryOf(last, Math.min(left, MARGIN_SECONDS))",
+          },
+        ],
+      },
+      {
+        name: "each instance of the function counts for itself",
+        edits: [
+          {
+            file: "lib/triggers/deliveries.ts",
+            find: "if (error instanceof StoreConflict) return true;",
+            replace: "if (error instanceof StoreConflict) return false;",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/functions/webhook.test.ts",
+    name: "is verified with a new secret at once, and with the former one until the next is put",
+    mutants: [
+      {
+        name: "the former secret does not count",
+        edits: [
+          {
+            file: "lib/lambda/secret.ts",
+            find: "return former ? [current, former] : [current];",
+            replace: "return former ? [current] : [current];",
+          },
+        ],
+      },
+      {
+        name: "a new secret waits until the former ones are read again",
+        edits: [
+          {
+            file: "lib/lambda/once.ts",
+            find: "tried + pause <= Date.now()",
+            replace: "tried + ms <= Date.now()",
+          },
+          { file: "lib/lambda/once.ts", find: "(ms: number, pause: number,", replace: "(ms: number, _pause: number," },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/publish/scan/manyhints.test.ts",
+    name: "after any edits many hints give the documents and records that few give",
+    mutants: [
+      {
+        name: "beyond some hundreds of hints nothing is looked at",
+        edits: [
+          {
+            file: "lib/publish/scan/scan.ts",
+            find: "if (first.size > FEW_HINTS && isListingBetter(first.size, records.length)) return undefined;",
+            replace:
+              "if (first.size > FEW_HINTS && isListingBetter(first.size, records.length)) return { findings: new Map(), posts: new Map() };",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/publish/scan/reading.test.ts",
     name: "no run reads what one before it has read",
     mutants: [

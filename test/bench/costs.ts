@@ -1,7 +1,5 @@
 /**
  * `node test/bench/costs.ts`: the monthly costs of a deployed site, from counted requests and AWS's list prices.
- *
- * Prices of us-east-1 in dollars, as of late 2026, less the permanent free tier, without that of the first year.
  */
 
 import { invalidationPaths } from "../../lib/announce/paths.ts";
@@ -10,48 +8,27 @@ import { publish } from "../../lib/publish/publish.ts";
 import { emptyWarmCache } from "../../lib/publish/warmcache.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
+import { CONFIG, deployment } from "../infra/deployment.ts";
 import { NOW } from "./folders.ts";
+import { idleCosts, sumOf } from "./idle.ts";
 import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
+import { beyond, PRICES } from "./prices.ts";
 import { textTable } from "./table.ts";
-
-const PRICES = {
-  /** S3: a request; a gigabyte for a month. */
-  put: 0.005 / 1000,
-  get: 0.0004 / 1000,
-  gigabyte: 0.023,
-  /** Lambda on arm64: a gigabyte for a second, and how many are free. */
-  gigabyteSecond: 0.0000133334,
-  freeGigabyteSeconds: 400_000,
-  /** CloudFront: an HTTPS request, a run of a function, a gigabyte of traffic, and how many are free. */
-  request: 1 / 1e6,
-  freeRequests: 10e6,
-  edgeRun: 0.1 / 1e6,
-  freeEdgeRuns: 2e6,
-  out: 0.085,
-  freeOut: 1000,
-  invalidation: 0.005,
-  freeInvalidations: 1000,
-  /** SQS: a request, and how many are free; Lambda's pollers send them all the time. */
-  message: 0.4 / 1e6,
-  freeMessages: 1e6,
-  secret: 0.4,
-  /** CloudWatch: a metric that an alarm watches, how many there are (`infra/watch.ts`), and how many are free. */
-  alarm: 0.1,
-  alarmMetrics: 23,
-  freeAlarmMetrics: 10,
-};
 
 /** Runs in a month. */
 const EDITS = 30;
-const FULL_RUNS = 30;
 /** Readers send conditional requests: one in ten gets a compressed feed, the others a 304. */
 const [SENT, FEED_KB, NOT_MODIFIED_KB] = [0.1, 60, 0.6];
 /** An access log, compressed: kilobytes of a line, lines of a file, but some files an hour, and days for which it is kept. */
 const [LOG_KB, FILE_LINES, FILES_AN_HOUR, LOG_DAYS] = [0.1, 1000, 12, 30];
 /** `audience` reads each file on three days; so many lines a second, with one processor. */
 const [READINGS, LINES_A_SECOND] = [3, 100_000];
-const POLLS = (5 * 3600 * 24 * 30) / 20;
 const ANNOUNCED_SECONDS = 90;
+/**
+ * Each of CloudFront's regional caches asks S3 again for a document that is older than `cacheControl` says (300 seconds), if readers
+ * ask it for that one. https://aws.amazon.com/cloudfront/features/
+ */
+const [REGIONAL_CACHES, READ_DOCUMENTS, KEPT_SECONDS] = [13, 30, 300];
 
 const encoder = new TextEncoder();
 
@@ -100,26 +77,17 @@ async function measured(count: number) {
   return { first, edit, full, bytes };
 }
 
-const beyond = (amount: number, free: number) => Math.max(0, amount - free);
-
 /** Gigabytes of a function with a whole processor. */
 const memory = 1.769;
 
-/** The costs of a month of edits and daily runs, without readers; `counting` are gigabyte-seconds of `audience`. */
-function ofWriting({ edit, full, bytes }: Awaited<ReturnType<typeof measured>>, counting: number): number {
-  const requests = (of: (each: Counted) => number) => EDITS * of(edit) + FULL_RUNS * of(full);
-  // Gigabyte-seconds of `announce`, which waits for CloudFront after an edit and runs every 15 minutes.
-  const announced = (EDITS * ANNOUNCED_SECONDS + 2880 * 0.1) * 0.5;
-  const seconds = requests(({ seconds }) => seconds + 1) * memory + announced + counting;
+/** The costs of a month of edits, beyond those of an idle site; `counting` are gigabyte-seconds of `audience`. */
+function ofWriting({ edit, bytes }: Awaited<ReturnType<typeof measured>>, counting: number): number {
+  const seconds = EDITS * ((edit.seconds + 1) * memory + ANNOUNCED_SECONDS * 0.5) + counting;
   return (
-    requests(({ puts }) => puts) * PRICES.put +
-    (requests(({ gets }) => gets) + 2880 * 2) * PRICES.get +
+    EDITS * (edit.puts * PRICES.put + edit.gets * PRICES.get) +
     (bytes / 1e9) * PRICES.gigabyte +
     beyond(seconds, PRICES.freeGigabyteSeconds) * PRICES.gigabyteSecond +
-    beyond(EDITS * edit.paths, PRICES.freeInvalidations) * PRICES.invalidation +
-    beyond(POLLS, PRICES.freeMessages) * PRICES.message +
-    beyond(PRICES.alarmMetrics, PRICES.freeAlarmMetrics) * PRICES.alarm +
-    PRICES.secret
+    beyond(EDITS * edit.paths, PRICES.freeInvalidations) * PRICES.invalidation
   );
 }
 
@@ -129,8 +97,15 @@ function ofReading(aDay: number): number {
   return (
     beyond(requests, PRICES.freeRequests) * PRICES.request +
     beyond(requests * 2, PRICES.freeEdgeRuns) * PRICES.edgeRun +
-    beyond(gigabytes, PRICES.freeOut) * PRICES.out
+    beyond(gigabytes, PRICES.freeOut) * PRICES.out +
+    ofOrigin(requests)
   );
+}
+
+/** Requests of the CDN to S3 in a month, to which S3 answers mostly that nothing is new. What it sends costs nothing. */
+function ofOrigin(requests: number): number {
+  const most = (REGIONAL_CACHES * READ_DOCUMENTS * 30 * 24 * 3600) / KEPT_SECONDS;
+  return Math.min(requests, most) * PRICES.get;
 }
 
 /** What is paid for a month's access logs and for counting them, and gigabyte-seconds of that. */
@@ -149,9 +124,16 @@ function countingOf(aDay: number) {
   return ofCounting(requests, Math.max(requests / FILE_LINES, Math.min(requests, FILES_AN_HOUR * 24 * 30)));
 }
 
+const { github: _, ...config } = CONFIG;
+const idle = idleCosts(deployment(config).resources);
+
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const dollars = (amount: number) => `$${amount.toFixed(2)}`;
 const DAYS = [1000, 100_000, 10_000_000];
+print(`a site that nobody writes and nobody reads: ${dollars(sumOf(idle))} a month`);
+for (const { what, amount, dollars: paid } of idle)
+  print(`  ${dollars(paid)}  ${Math.round(amount).toLocaleString("en")} ${what}`);
+print("");
 const rows: (readonly string[])[] = [];
 for (const count of [1, 100, 10_000]) {
   const site = await measured(count);
@@ -162,7 +144,7 @@ for (const count of [1, 100, 10_000]) {
   );
   const total = (aDay: number): string => {
     const { puts, gets, kept, gigabyteSeconds } = countingOf(aDay);
-    return dollars(ofWriting(site, gigabyteSeconds) + ofReading(aDay) + puts + gets + kept);
+    return dollars(sumOf(idle) + ofWriting(site, gigabyteSeconds) + ofReading(aDay) + puts + gets + kept);
   };
   rows.push([count.toLocaleString("en"), ...DAYS.map(total)]);
 }

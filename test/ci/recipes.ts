@@ -4,8 +4,11 @@ import { getStaticTOMLValue, parseTOML } from "toml-eslint-parser";
 import { parseDocument } from "yaml";
 
 export interface Step {
+  readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
+  /** Without it, where no step before has failed. */
+  readonly if?: string;
   readonly with?: { readonly [key: string]: unknown };
   readonly env?: { readonly [name: string]: string };
 }

@@ -113,7 +113,8 @@ export async function hostedBlog(blog: Blog, siteYaml: string) {
         const from = kept && join(kept, String(path));
         if (from && existsSync(from)) await cp(from, join(checkout, String(path)), { recursive: true });
       }
-      for (const step of job.steps) await this.step(checkout, step, { ...workflowEnv, ...job.env });
+      const usual = job.steps.filter((step) => step.if === undefined);
+      for (const step of usual) await this.step(checkout, step, { ...workflowEnv, ...job.env });
       return checkout;
     },
     /** One step, as GitHub's runner starts it. */

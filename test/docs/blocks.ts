@@ -21,7 +21,10 @@ const NOT_RUN: readonly (readonly [has: string, reason: string])[] = [
   ],
   ["dripfeed -- dev", "it runs until Ctrl-C; test/preview/ runs the preview"],
   ["<account id>", "it has to be filled in with the owner's account; test/real/ runs publish against a gateway"],
-  ["$WEBHOOK_URL", "it needs the deployed stack; test/functions/ signs requests in the same way"],
+  [
+    "$WEBHOOK_SECRET_NAME",
+    "it needs the deployed stack; test/functions/ signs requests and changes the secret in the same way",
+  ],
 ];
 
 /** What a reader of a section did before. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../../functions/rebuild.ts";
 import { sealJson } from "../../lib/state/sealed.ts";
@@ -74,6 +75,21 @@ describe("a written trigger", () => {
       hints: [...hints, "a.md"],
     });
     expect(readTrigger(sqs(writeTrigger({})), STORE)).toEqual({});
+  });
+
+  test("has only characters that SQS takes, whatever the keys", () => {
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+    const taken = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
+    const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+    const odd = fc.constantFrom("\0", "\ufffe", "\uffff", "\ud800", "\udfff", "\u007f", "\\", "滴");
+    const keys = fc.array(fc.array(fc.oneof(unit, odd)).map((units) => units.join("")));
+    fc.assert(
+      fc.property(keys, (hints) => {
+        const message = writeTrigger({ hints });
+        expect(message).toMatch(taken);
+        expect(JSON.parse(message)).toEqual({ keys: hints });
+      }),
+    );
   });
 
   test("with no keys asks for what is due", () => {

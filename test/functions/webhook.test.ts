@@ -1,4 +1,4 @@
-/** `webhook`: signed deliveries enqueue one trigger each; any other request gets 401, 413 or 415 and changes nothing. */
+/** `webhook`: signed deliveries enqueue triggers, the same one seldom; any other request gets 401, 413 or 415 and changes nothing. */
 import { createHash, createHmac } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,12 +17,15 @@ const JSON_TYPE = { "content-type": "application/x-amz-json-1.0" };
 let folder: string;
 let aws: Served;
 let secret: string;
+let former: string | undefined;
 let isQueueDown: boolean;
 const lines: string[] = [];
 
 const answer = ({ headers, body }: Asked): Answer => {
   if (String(headers["x-amz-target"]).startsWith("secretsmanager.")) {
-    return { headers: JSON_TYPE, body: JSON.stringify({ SecretString: secret }) };
+    const value = JSON.parse(body).VersionStage === "AWSPREVIOUS" ? former : secret;
+    if (value !== undefined) return { headers: JSON_TYPE, body: JSON.stringify({ SecretString: value }) };
+    return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "ResourceNotFoundException" }) };
   }
   if (isQueueDown) return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "QueueDoesNotExist" }) };
   const MD5OfMessageBody = createHash("md5").update(JSON.parse(body).MessageBody).digest("hex");
@@ -34,6 +37,7 @@ beforeEach(async () => {
   vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
   folder = await mkdtemp(join(tmpdir(), "dripfeed-webhook-"));
   secret = SECRET;
+  former = undefined;
   isQueueDown = false;
   aws = await serve(answer);
   for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
@@ -50,10 +54,16 @@ afterEach(async () => {
 
 const hook = () =>
   handlerFor({ DRIPFEED_SECRET: "arn:secret", DRIPFEED_QUEUE_URL: `${aws.origin}/1/triggers`, DRIPFEED_STATE: folder });
-const triggers = () =>
+const messages = () =>
   aws.asked
     .filter(({ headers }) => headers["x-amz-target"] === "AmazonSQS.SendMessage")
-    .map(({ body }) => JSON.parse(body).MessageBody);
+    .map(({ body }) => JSON.parse(body));
+const triggers = () => messages().map(({ MessageBody }) => MessageBody);
+/** How often the secret was read; the value before it is read at the same time. */
+const secretReads = () => aws.asked.filter(({ body }) => body.includes('"VersionStage":"AWSCURRENT"')).length;
+/** The clock of the function, some milliseconds after the beginning of a slot. */
+const START = Date.parse("2026-11-12T08:00:00Z");
+const at = (ms: number) => vi.useFakeTimers({ now: START + ms, toFake: ["Date"] });
 
 async function push(headers: { readonly [name: string]: string } = {}, body?: string): Promise<Request> {
   const event = JSON.parse(await readFile("test/events/function-url-github-push.json", "utf8"));
@@ -69,12 +79,31 @@ describe("a signed delivery", () => {
     expect(triggers()).toEqual(['{"full":true}']);
   });
 
-  test("that is repeated enqueues one trigger", async () => {
+  test("that is repeated, under its id or any other, enqueues one trigger more in five minutes, for their end", async () => {
+    at(10_000);
+    const [call, other] = [hook(), hook()];
+    const ids = ["72d3162e-cc78-11e3-81ab-4c9367dc0958", "another", "", "a third"];
+    for (const id of ids) {
+      for (const each of [call, other]) {
+        expect(await each(await push({ "x-github-delivery": id }), INVOCATION)).toEqual({ statusCode: 202 });
+      }
+    }
+    expect(messages().map(({ DelaySeconds }) => DelaySeconds)).toEqual([undefined, 291]);
+    expect(await readdir(join(folder, "deliveries"))).toHaveLength(2);
+
+    at(5 * 60_000);
+    await call(await push(), INVOCATION);
+    expect(messages().map(({ DelaySeconds }) => DelaySeconds)).toEqual([undefined, 291, undefined]);
+  });
+
+  test("of another push enqueues a trigger at once", async () => {
     const call = hook();
-    for (const each of [call, call, hook()]) expect(await each(await push(), INVOCATION)).toEqual({ statusCode: 202 });
-    expect(triggers()).toHaveLength(1);
-    await call(await push({ "x-github-delivery": "another" }), INVOCATION);
-    expect(triggers()).toHaveLength(2);
+    for (const after of ["1a", "2b", "3c"]) {
+      expect(await call(await push({}, JSON.stringify({ ref: "main", after })), INVOCATION)).toEqual({
+        statusCode: 202,
+      });
+    }
+    expect(messages().map(({ DelaySeconds }) => DelaySeconds)).toEqual([undefined, undefined, undefined]);
   });
 
   test("whose trigger could not be enqueued may be repeated", async () => {
@@ -87,12 +116,10 @@ describe("a signed delivery", () => {
     expect(await call(await push(), INVOCATION)).toEqual({ statusCode: 202 });
   });
 
-  test("without an id, as from a script, enqueues a trigger every time", async () => {
+  test("needs no id, as from a script", async () => {
     const { "x-github-delivery": _, ...headers } = (await push()).headers;
-    const request = { ...(await push()), headers };
-    const call = hook();
-    for (let i = 0; i < 2; i++) expect(await call(request, INVOCATION)).toEqual({ statusCode: 202 });
-    expect(triggers()).toHaveLength(2);
+    expect(await hook()({ ...(await push()), headers }, INVOCATION)).toEqual({ statusCode: 202 });
+    expect(triggers()).toHaveLength(1);
   });
 
   test("may name keys, and cannot force", async () => {
@@ -118,16 +145,32 @@ describe("a signed delivery", () => {
     expect(triggers()).toEqual([]);
   });
 
-  test("is verified with a new secret five minutes after it was changed, and no longer with the old one", async () => {
+  const signedBy = async (key: string, body: string) => push({ "x-hub-signature-256": sign(body, key) }, body);
+
+  test("is verified with a new secret at once, and with the former one until the next is put", async () => {
+    at(0);
     const call = hook();
-    const former = await push();
-    expect(await call(former, INVOCATION)).toEqual({ statusCode: 202 });
-    secret = "new";
-    const renewed = await push({ "x-hub-signature-256": sign(former.body ?? "", "new") });
-    expect(await call(renewed, INVOCATION)).toEqual({ statusCode: 401 });
-    vi.useFakeTimers({ now: Date.now() + 5 * 60_000 + 1, toFake: ["Date"] });
-    expect(await call(renewed, INVOCATION)).toEqual({ statusCode: 202 });
-    expect(await call(former, INVOCATION)).toEqual({ statusCode: 401 });
+    expect(await call(await signedBy(SECRET, "{}"), INVOCATION)).toEqual({ statusCode: 202 });
+    [secret, former] = ["new", SECRET];
+    at(30_000);
+    expect(await call(await signedBy("new", "[1]"), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await call(await signedBy(SECRET, "[2]"), INVOCATION)).toEqual({ statusCode: 202 });
+    [secret, former] = ["new", "new"];
+    at(30_000 + 5 * 60_000 + 1);
+    expect(await call(await signedBy("new", "[3]"), INVOCATION)).toEqual({ statusCode: 202 });
+    expect(await call(await signedBy(SECRET, "[4]"), INVOCATION)).toEqual({ statusCode: 401 });
+    expect(triggers()).toHaveLength(4);
+  });
+
+  test("is verified while Secrets Manager does not answer, with what is cached", async () => {
+    at(0);
+    const call = hook();
+    await call(await signedBy(SECRET, "{}"), INVOCATION);
+    at(60_000);
+    secret = "";
+    expect(await call(await signedBy("guess", "[1]"), INVOCATION)).toEqual({ statusCode: 503 });
+    expect(await call(await signedBy("guess", "[1]"), INVOCATION)).toEqual({ statusCode: 401 });
+    expect(await call(await signedBy(SECRET, "[2]"), INVOCATION)).toEqual({ statusCode: 202 });
   });
 });
 
@@ -148,9 +191,20 @@ describe("any other request", () => {
     expect([triggers(), await readdir(folder)]).toEqual([[], []]);
   });
 
-  test("without a signature is answered with 401", async () => {
+  test("without a signature is answered with 401, before any request to AWS", async () => {
     const { "x-hub-signature-256": _, ...headers } = (await push()).headers;
     expect(await hook()({ ...(await push()), headers }, INVOCATION)).toEqual({ statusCode: 401 });
+    expect(aws.asked).toEqual([]);
+  });
+
+  test("makes the secret be read again at most every thirty seconds, however many come", async () => {
+    const call = hook();
+    const wrong = await push({ "x-hub-signature-256": right }, '{"a":2}');
+    for (let ms = 0; ms <= 120_000; ms += 500) {
+      at(ms);
+      expect(await call(wrong, INVOCATION)).toEqual({ statusCode: 401 });
+    }
+    expect(secretReads()).toBe(1 + 120 / 30);
   });
 
   test("that is too large or of another type is answered with 413 or 415 before any request to AWS", async () => {
@@ -168,7 +222,7 @@ describe("any other request", () => {
     expect(await hook()(await push({ "x-hub-signature-256": sign("{}", "") }, "{}"), INVOCATION)).toEqual({
       statusCode: 503,
     });
-    expect(isSigned(Buffer.from("{}"), sign("{}", ""), "")).toBe(false);
+    expect(isSigned(Buffer.from("{}"), sign("{}", ""), [""])).toBe(false);
   });
 });
 
@@ -178,7 +232,7 @@ test("a signature may be in upper case", () => {
     isSigned(
       body,
       sign(body).replace(/=.*/, (hex) => hex.toUpperCase()),
-      SECRET,
+      [SECRET],
     ),
   ).toBe(true);
 });

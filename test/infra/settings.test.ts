@@ -25,6 +25,7 @@ test("that are complete are used as given", () => {
 test("that cannot be used are all reported at once", () => {
   const wrong = {
     ...{ name: "My Feeds", content: "content", domain: "feeds.example.org", memory: 100, posts: -1, alarmEmail: "lin" },
+    webhookConcurrency: 0,
     github: { subject: "repo:*", provider: "arn:aws:iam::1:role/x" },
     retention: { logs: 31, versions: 0 },
   };
@@ -33,21 +34,39 @@ test("that cannot be used are all reported at once", () => {
     infra/config.ts: domain "feeds.example.org" is not the host of feeds in site.yaml, example.com: make them the same
     infra/config.ts: domain and certificateArn belong together: give both or neither
     infra/config.ts: alarmEmail "lin" is not an e-mail address
-    infra/config.ts: github.subject "repo:*": write repo:<owner>/<repository>:ref:refs/heads/main, owner and repository in full
+    infra/config.ts: github.subject "repo:*": write repo:<owner>/<repository>:ref:refs/heads/main, or repo:<owner>@<id>/<repository>@<id>:ref:refs/heads/main; owner, repository and ids in full
     infra/config.ts: github.provider is not the ARN of the identity provider token.actions.githubusercontent.com
     infra/config.ts: retention.logs 31: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 days
     infra/config.ts: retention.versions 0: whole days
     infra/config.ts: posts -1: how many there are
-    infra/config.ts: memory 100: 512 to 10240 megabytes]
+    infra/config.ts: memory 100: 512 to 10240 megabytes
+    infra/config.ts: webhookConcurrency 0: how many requests at once, 1 or more]
   `);
 });
 
-test.each(["repo:*/*:*", "repo:lin/*:ref:refs/heads/main", "*", "repo:lin/blog", ""])(
-  "with the subject %s, which other repositories match, are refused",
-  (subject) => {
-    expect(() => readSettings({ ...CONFIG, github: { subject } }, 2026)).toThrow(/github\.subject/);
-  },
-);
+test.each([
+  ...["repo:*/*:*", "repo:lin/*:ref:refs/heads/main", "*", "repo:lin/blog", "", "repo:li?/blog:*", "repo:lin/bl?g:*"],
+  ...["repo:lin@*/blog@*:ref:refs/heads/main", "repo:lin@1/blog@*:*", "repo:lin@?/blog@5678:*", "repo:*@1/*@2:*"],
+  ...["repo:lin@1/blog:*", "repo:lin/blog@2:*", "repo:lin@/blog@:*", "repo:lin@1/blog@2", "repo:lin$/blog:*"],
+])("with the subject %s, which other repositories match, or none, are refused", (subject) => {
+  expect(() => readSettings({ ...CONFIG, github: { subject } }, 2026)).toThrow(/github\.subject/);
+  const subjects = ["repo:lin/blog:*", subject];
+  expect(() => readSettings({ ...CONFIG, github: { subject: subjects } }, 2026)).toThrow(`github.subject "${subject}"`);
+});
+
+test.each([
+  ...["repo:lin/blog:ref:refs/heads/main", "repo:lin/blog:*", "repo:lin/lin.github.io:environment:Production%3AV1"],
+  ...["repo:lin@1234/blog@5678:ref:refs/heads/main", "repo:lin_corp@1234/b-l.o_g@5678:environment:feeds"],
+  ...["repo:lin-1234/blog-5678:ref:refs/heads/main", "repo:lin@1234/blog@5678:*"],
+])("with the subject %s of one repository are used, alone or in a list", (subject) => {
+  expect(readSettings({ ...CONFIG, github: { subject } }, 2026).github?.subjects).toEqual([subject]);
+  const subjects = [subject, "repo:lin/old:*"];
+  expect(readSettings({ ...CONFIG, github: { subject: subjects } }, 2026).github?.subjects).toEqual(subjects);
+});
+
+test("without any subject are refused", () => {
+  expect(() => readSettings({ ...CONFIG, github: { subject: [] } }, 2026)).toThrow(/github\.subject is empty/);
+});
 
 test("of the domains, the distribution and the bucket are checked together", () => {
   const wrong = {

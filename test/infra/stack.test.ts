@@ -41,7 +41,7 @@ describe("stores", () => {
     }
     expect(bucket("Public")).not.toHaveProperty("VersioningConfiguration");
     expect(JSON.stringify(bucket("Logs"))).toContain('"ExpirationInDays":30');
-    expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":7,"Id":"deliveries","Prefix":"deliveries/"');
+    expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":1,"Id":"deliveries","Prefix":"deliveries/"');
     expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":7,"Id":"findings","Prefix":"findings/"');
   });
 
@@ -226,6 +226,15 @@ describe("functions", () => {
     );
   });
 
+  test("reserve nothing of the account's concurrency, which may be too little, unless the owner sets it for the webhook", () => {
+    const reserved = (all: typeof made) =>
+      all.of("AWS::Lambda::Function").flatMap(([id, { ReservedConcurrentExecutions }]) => {
+        return ReservedConcurrentExecutions === undefined ? [] : [[named({ Ref: id }), ReservedConcurrentExecutions]];
+      });
+    expect(reserved(made)).toEqual([]);
+    expect(reserved(deployment({ ...CONFIG, webhookConcurrency: 5 }))).toEqual([["Webhook", 5]]);
+  });
+
   test("the timer may enqueue triggers, and nothing else", () => {
     expect(allowedTo(made, "TimerRole")).toEqual(["sqs:SendMessage Triggers"]);
   });
@@ -240,15 +249,6 @@ describe("audience", () => {
     const { Arn, RoleArn } = daily["Target"] as { readonly Arn: unknown; readonly RoleArn: unknown };
     expect([named(Arn), named(RoleArn)]).toEqual(["Audience", "DailyAudienceRole"]);
     expect(allowedTo(made, "DailyAudienceRole")).toEqual(["lambda:InvokeFunction Audience"]);
-    const trust = propertiesOf("AWS::IAM::Role", "DailyAudienceRole")["AssumeRolePolicyDocument"];
-    expect(trust).toMatchObject({
-      Statement: [
-        {
-          Principal: { Service: "scheduler.amazonaws.com" },
-          Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
-        },
-      ],
-    });
   });
 
   test("has a whole processor and the longest time that Lambda gives; failed events go to the dead letter queue", () => {
@@ -313,7 +313,7 @@ describe("CI on GitHub", () => {
           Action: "sts:AssumeRoleWithWebIdentity",
           Condition: {
             StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-            StringLike: { "token.actions.githubusercontent.com:sub": "repo:lin/blog:ref:refs/heads/main" },
+            StringLike: { "token.actions.githubusercontent.com:sub": ["repo:lin/blog:ref:refs/heads/main"] },
           },
         },
       ],
@@ -416,6 +416,25 @@ describe("alarms", () => {
         .toSorted(),
     );
   });
+});
+
+test("roles of the scheduler can be assumed for schedules of the stack's own group, and no others", () => {
+  const trusted = of("AWS::IAM::Role").flatMap(([id, { AssumeRolePolicyDocument }]) => {
+    const { Statement } = AssumeRolePolicyDocument as { readonly Statement: readonly Statement[] };
+    return Statement.filter(({ Principal }) => JSON.stringify(Principal).includes("scheduler.amazonaws.com")).map(
+      ({ Condition }) =>
+        [named({ Ref: id }), Condition as { readonly StringEquals: { readonly [key: string]: unknown } }] as const,
+    );
+  });
+  expect(trusted.map(([id]) => id).toSorted()).toEqual(["DailyAudienceRole", "TimerRole"]);
+  for (const [, { StringEquals }] of trusted) {
+    expect(Object.entries(StringEquals).map(([key, value]) => [key, named(value)])).toEqual([
+      ["aws:SourceAccount", "AWS::AccountId"],
+      ["aws:SourceArn", "arn:aws:scheduler:us-east-1:AWS::AccountId:schedule-group/notes"],
+    ]);
+  }
+  expect(of("AWS::Scheduler::ScheduleGroup").map(([, { Name }]) => Name)).toEqual(["notes"]);
+  for (const [, { GroupName }] of of("AWS::Scheduler::Schedule")) expect(GroupName).toBe("notes");
 });
 
 test("no role can be assumed by every principal", () => {

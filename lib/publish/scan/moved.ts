@@ -1,5 +1,5 @@
 /** Whether content moved since it was scanned: asked once the lease is held, since the scan came before it. */
-import { FEW_KEYS, forEachAtOnce } from "../../base/concurrency.ts";
+import { forEachAtOnce, isListingBetter } from "../../base/concurrency.ts";
 import type { Etag } from "../../model.ts";
 import { flawOfKey, listEtags, type Store } from "../../stores/store.ts";
 import type { Findings } from "./findings.ts";
@@ -16,9 +16,9 @@ export function etagsIn(findings: Findings): ScannedEtags {
   return new Map(comparable.map(([key, found]) => [key, found.gone ? undefined : found.etag]));
 }
 
-/** The keys that have another ETag now. */
-export async function movedKeys(content: Store, scanned: ScannedEtags): Promise<readonly string[]> {
-  const etagNow = scanned.size > FEW_KEYS ? await listEtags(content) : undefined;
+/** The keys that have another ETag now, in a store of so many objects or more. */
+export async function movedKeys(content: Store, scanned: ScannedEtags, objects: number): Promise<readonly string[]> {
+  const etagNow = isListingBetter(scanned.size, objects) ? await listEtags(content) : undefined;
   const moved: string[] = [];
   await forEachAtOnce(scanned, async ([key, etag]) => {
     const object = etagNow ? undefined : await content.get(key, etag, 0);

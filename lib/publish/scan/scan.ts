@@ -1,4 +1,5 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
+import { isListingBetter } from "../../base/concurrency.ts";
 import { finderOf } from "../../base/finder.ts";
 import { headline } from "../../base/traits.ts";
 import type { Etag, Instant, PostRecord, Problem } from "../../model.ts";
@@ -109,7 +110,10 @@ async function listContent({ content, site }: ScanInput) {
   return { posts, objects, told: otherMarkupProblems(others, (key) => posts.has(key), site), mayBeRead };
 }
 
-/** Nothing where the hints do not say enough: every key is to be looked at then. */
+/** Up to so many hints name what has changed, which is read in any case. More come twice, or late, as a queue delivers them. */
+const FEW_HINTS = 300;
+
+/** Nothing where the hints do not say enough, or so much that a listing is better: every key is to be looked at then. */
 async function scanHinted(
   input: ScanInput,
   hints: readonly string[],
@@ -122,6 +126,7 @@ async function scanHinted(
   const due = dueIn(records, now).map(({ key }) => key);
   const isPost = postMatcher(site);
   const first = new Set([...hints, ...concerned, ...due, ...again].filter(isPost));
+  if (first.size > FEW_HINTS && isListingBetter(first.size, records.length)) return undefined;
   const knownEtag = (key: string) => {
     const record = recordOf(key);
     const mustRead = again.has(key) || concerned.has(key) || (!first.has(key) && record && mayBeReplaced(record));
