@@ -307,4 +307,36 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/functions/prepare.test.ts",
+    name: "reads few posts by itself, and any that were not prepared once all that can be is",
+    mutants: [
+      {
+        name: "the run that takes up what was prepared begins it all again",
+        edits: [
+          {
+            file: "functions/rebuild.ts",
+            find: "preparer: trigger.prepared ? undefined : await open.preparer(),",
+            replace: "preparer: trigger.dryRun ? undefined : await open.preparer(),",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/publish/prepare.test.ts",
+    name: "an entry that was collected before any run named it is rendered again",
+    mutants: [
+      {
+        name: "a record names a pack that was collected",
+        edits: [
+          {
+            file: "lib/publish/scan/reading.ts",
+            find: "places: await inPacks(state, places)",
+            replace: "places: (await inPacks(state, places)).size < 0 ? new Map() : places",
+          },
+        ],
+      },
+    ],
+  },
 ];
