@@ -28,7 +28,7 @@ export function logReport(report: Report, log: Log, site: string): void {
   writeMetrics(site, {
     // The report of a refused run lists what would have been written.
     Put: count(refused ? 0 : put.length),
-    Refused: count(refused && !isOvertaken ? 1 : 0),
+    ...present({ Refused: isOvertaken ? undefined : count(refused ? 1 : 0) }),
     Overtaken: count(isOvertaken ? 1 : 0),
     // A run that another one overtook has not looked at the content: it must not reset these.
     ...present({

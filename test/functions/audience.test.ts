@@ -55,6 +55,15 @@ describe("audience", () => {
     expect(metrics()).toEqual([]);
   });
 
+  test("counts nothing and does not fail before the first push, and says how to push", async () => {
+    const { folder, variables } = await environment();
+    await rm(join(folder, "content", "site.yaml"));
+    expect(await handlerFor(variables)({}, { awsRequestId: "1" })).toBeUndefined();
+    expect(logged()).toMatchObject([{ level: "info", message: expect.stringMatching(/no site\.yaml yet/) }]);
+    expect(logged()[0].fix).toMatch(/dripfeed push <folder>/);
+    expect(metrics()).toEqual([]);
+  });
+
   test("gives what was counted, without all of what is kept, and says it in one line and in metrics", async () => {
     const { variables } = await environment();
     const result = await handlerFor(variables)({}, { awsRequestId: "1" });
