@@ -42,8 +42,13 @@ export function logReport(report: Report, log: Log, site: string): void {
 /** What an announcement did, as far as the log and the metrics say it. */
 export interface AnnouncementOutcome extends Announced {
   readonly invalidated: readonly string[];
-  readonly stale?: string;
+  /** Whether the CDN serves what was published, where it was asked. */
+  readonly checked?: CheckOutcome;
   readonly hubs: readonly HubOutcome[];
+}
+
+export interface CheckOutcome {
+  readonly stale?: string;
 }
 
 interface HubOutcome {
@@ -56,7 +61,7 @@ interface HubOutcome {
 const MAX_NAMED = 20;
 
 export function logAnnouncement(
-  { paths, failed, waiting, invalidated, stale, hubs }: AnnouncementOutcome,
+  { paths, failed, waiting, invalidated, checked, hubs }: AnnouncementOutcome,
   log: Log,
   site: string,
 ): void {
@@ -65,7 +70,7 @@ export function logAnnouncement(
     const topics = others.slice(0, MAX_NAMED - 1).map(({ topic }) => topic);
     log("warn", "a hub could not be notified", { ...first, also: topics, count: others.length + 1 });
   }
-  if (stale !== undefined) log("warn", "the CDN does not serve what was published", { why: stale });
+  if (checked) logCheck(checked, log, site);
   log(failed === undefined ? "info" : "error", failed === undefined ? "announced" : "not announced", {
     paths,
     failed,
@@ -77,10 +82,15 @@ export function logAnnouncement(
     // Where not even the outbox could be read, something is in it as far as anybody knows.
     OutboxPaths: count(failed === undefined ? 0 : Math.max(paths, 1)),
     HubFailures: count(hubs.length),
-    Stale: count(stale === undefined ? 0 : 1),
     // A metric costs by the hours in which it is measured.
     ...present({ InvalidationPaths: invalidated.length > 0 ? count(invalidated.length) : undefined }),
   });
+}
+
+/** Each time, so that the alarm ends when all is well. */
+export function logCheck({ stale }: CheckOutcome, log: Log, site: string): void {
+  if (stale !== undefined) log("warn", "the CDN does not serve what was published", { why: stale });
+  writeMetrics(site, { Stale: count(stale === undefined ? 0 : 1) });
 }
 
 /** What a count of access logs did, as far as the log and the metrics say it. */

@@ -12,7 +12,7 @@ import { readHead, swapHead } from "./head.ts";
 import { type Mutable, readMutable, readMutableAnyway, swapMutable } from "./swap.ts";
 import type { Announcing, Changed, Taken, Topics } from "./types.ts";
 
-const ANNOUNCING: Mutable<Announcing> = {
+export const ANNOUNCING: Mutable<Announcing> = {
   key: "announcing.json",
   empty: { format: 1, taken: [] },
   isShape: isObjectOf<Announcing>({
@@ -67,15 +67,15 @@ export async function takeChanges(input: TakeInput): Promise<Taken | undefined> 
     const committed: Changed = lease || isTaken ? NOTHING : { paths, media, ...present({ restored }) };
     const fresh = current.damage ? withAll(committed, await pathsIn(input.public)) : committed;
     const left = current.value.taken.filter((each) => isLeft(each, now));
-    if (isEmpty(fresh) && left.length === 0) return undefined;
+    if (isNothing(fresh) && left.length === 0) return undefined;
     const until = new Date(now.getTime() + keeps).toISOString();
-    const from = present({ head: isEmpty(committed) ? undefined : head.etag });
+    const from = present({ head: isNothing(committed) ? undefined : head.etag });
     const taken: Taken = { ...merged(left, fresh, by), by, until, ...from };
     const others = current.value.taken.filter((each) => !left.includes(each));
     const next: Announcing = { format: 1, taken: [...others, taken] };
     if (!(await swapMutable(state, ANNOUNCING, { current, next }))) continue;
     if (current.damage) log(`${current.damage.message}; all that is published is announced again`);
-    if (!isEmpty(committed) && !(await swapHead(state, head, { ...head.value, outbox: { paths: [], ...rest } }))) {
+    if (!isNothing(committed) && !(await swapHead(state, head, { ...head.value, outbox: { paths: [], ...rest } }))) {
       log("another run wrote meanwhile: what is announced now is announced again");
     }
     return taken;
@@ -114,13 +114,13 @@ const withAll = ({ paths, ...others }: Changed, all: readonly string[]): Changed
   paths: foldPaths([...paths, ...all], 0),
 });
 const pathsIn = async (store: Store): Promise<readonly string[]> => [...(await listEtags(store)).keys()];
-const isEmpty = ({ paths, media, restored = [] }: Changed): boolean =>
+export const isNothing = ({ paths, media, restored = [] }: Changed): boolean =>
   paths.length + media.length + restored.length === 0;
 
 /** All that is to be announced together. What was tried before, and nothing else, keeps its reference. */
 function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken, "by" | "until"> {
   const [only, ...others] = left;
-  if (only && others.length === 0 && isEmpty(fresh)) return only;
+  if (only && others.length === 0 && isNothing(fresh)) return only;
   const all = [...left, fresh];
   const restored = foldPaths(
     all.flatMap(({ restored = [] }) => restored),

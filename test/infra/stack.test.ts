@@ -240,6 +240,18 @@ describe("functions", () => {
   });
 });
 
+test("announce is invoked by each change of the head, and every quarter of an hour to check what is served", () => {
+  const rules = of("AWS::Events::Rule").map(([id, { EventPattern, ScheduleExpression, Targets }]) => {
+    const [{ Arn, Input, DeadLetterConfig }] = Targets as readonly [{ readonly [name: string]: unknown }];
+    const { Arn: dead } = DeadLetterConfig as { readonly Arn: unknown };
+    return [named({ Ref: id }), ScheduleExpression ?? "", Boolean(EventPattern), named(Arn), Input, named(dead)];
+  });
+  expect(rules).toEqual([
+    ["HeadChanged", "", true, "Announce", undefined, "DeadTriggers"],
+    ["OutboxRetried", "rate(15 minutes)", false, "Announce", '{"check":true}', "DeadTriggers"],
+  ]);
+});
+
 describe("audience", () => {
   const propertiesOf = (type: string, name: string) => of(type).find(([id]) => named({ Ref: id }) === name)?.[1] ?? {};
 
