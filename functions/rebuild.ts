@@ -14,6 +14,7 @@ import { openStores, type Stores, storeOptions } from "../lib/stores/open.ts";
 import { prefetchedStore } from "../lib/stores/prefetched.ts";
 import { enqueueAgain } from "../lib/triggers/again.ts";
 import type { Queue } from "../lib/triggers/queue.ts";
+import { sentAt } from "../lib/triggers/sent.ts";
 import type { Timer } from "../lib/triggers/timer.ts";
 import { hasRecords, readTrigger } from "../lib/triggers/trigger.ts";
 
@@ -41,6 +42,7 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
         ...stores,
         ...timing(invocation.getRemainingTimeInMillis?.()),
         run: randomUUID(),
+        since: sentAt(event),
         hints: trigger.hints,
         dryRun: trigger.dryRun,
         force: trigger.force,

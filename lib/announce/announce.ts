@@ -27,6 +27,8 @@ export interface AnnouncedSite extends Pick<Site, "feeds" | "hubs" | "files"> {
 export interface Announcement {
   /** The paths of the invalidation, each of which is billed. */
   readonly invalidated: readonly string[];
+  /** When the CDN had no old copy of them any more. */
+  readonly completed?: Date;
   /** Whether the CDN serves what was published, where it was asked: one check is enough, since a run that wrote meanwhile announces again. */
   readonly checked?: CdnChecked;
   readonly hubs: readonly HubFailure[];
@@ -53,7 +55,7 @@ export function announcerOf(options: AnnounceOptions, announced: (announcement: 
       if (invalidated.length === 0) return;
       // With other paths, CloudFront refuses a reference that it knows.
       await cdn.invalidate(invalidated, `${reference}-${digest(invalidated)}`, signal);
-      report({ invalidated });
+      report({ invalidated, completed: now() });
       const [path] = paths.filter(feedTest({ files })).toSorted((a, b) => depthOf(a) - depthOf(b));
       if (path === undefined) return;
       const found = await differs({ path, url: urlOf(path, feeds), store, fetch }, signal);

@@ -6,7 +6,7 @@ import { isTransient } from "../publish/refusals.ts";
 import type { Report } from "../publish/types.ts";
 import type { Announced } from "../state/outbox.ts";
 import type { Log } from "./log.ts";
-import { count, writeMetrics } from "./metrics.ts";
+import { count, seconds, writeMetrics } from "./metrics.ts";
 
 /** Every problem, then one line that sums up the run. */
 export function logReport(report: Report, log: Log, site: string): void {
@@ -42,6 +42,8 @@ export function logReport(report: Report, log: Log, site: string): void {
 /** What an announcement did, as far as the log and the metrics say it. */
 export interface AnnouncementOutcome extends Announced {
   readonly invalidated: readonly string[];
+  /** When the CDN had no old copy of them any more. */
+  readonly completed?: Date;
   /** Whether the CDN serves what was published, where it was asked. */
   readonly checked?: CheckOutcome;
   readonly hubs: readonly HubOutcome[];
@@ -61,7 +63,7 @@ interface HubOutcome {
 const MAX_NAMED = 20;
 
 export function logAnnouncement(
-  { paths, failed, waiting, invalidated, checked, hubs }: AnnouncementOutcome,
+  { paths, since, failed, waiting, invalidated, completed, checked, hubs }: AnnouncementOutcome,
   log: Log,
   site: string,
 ): void {
@@ -77,13 +79,20 @@ export function logAnnouncement(
     waiting,
     invalidated,
     billed: invalidated.length,
+    since,
+    completed,
   });
+  const took = since !== undefined && completed ? (completed.getTime() - Date.parse(since)) / 1000 : undefined;
   writeMetrics(site, {
     // Where not even the outbox could be read, something is in it as far as anybody knows.
     OutboxPaths: count(failed === undefined ? 0 : Math.max(paths, 1)),
     HubFailures: count(hubs.length),
     // A metric costs by the hours in which it is measured.
-    ...present({ InvalidationPaths: invalidated.length > 0 ? count(invalidated.length) : undefined }),
+    ...present({
+      InvalidationPaths: invalidated.length > 0 ? count(invalidated.length) : undefined,
+      // From the upload, or what else triggered the run, to the CDN. It cannot be less than nothing, whatever clocks say.
+      PublishSeconds: took === undefined ? undefined : seconds(Math.max(took, 0)),
+    }),
   });
 }
 
@@ -142,5 +151,10 @@ export function logCount(outcome: CountOutcome, log: Log, site: string): void {
   for (const [key, why] of unreadable.slice(0, MAX_NAMED)) log("error", "a log cannot be read", { key, why });
   const { reported, estimated } = subscribers;
   log("info", "counted", { days, fewer, requests, damaged, otherHosts, outOfRange, files, day, reported, estimated });
-  if (!dryRun) writeMetrics(site, { AudienceRequests: count(ofYesterday), AudienceDamaged: count(damaged) });
+  if (!dryRun)
+    writeMetrics(site, {
+      AudienceRequests: count(ofYesterday),
+      AudienceDamaged: count(damaged),
+      AudienceSubscribers: count(reported + estimated),
+    });
 }

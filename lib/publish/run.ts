@@ -29,6 +29,7 @@ export interface Run {
   readonly started: Date;
   /** The moment for which is published, as of `started`. */
   readonly now: Date;
+  readonly since: Date | undefined;
   readonly overrides: Overrides | undefined;
   readonly dryRun: boolean;
   readonly force: boolean;
@@ -71,11 +72,12 @@ export function beginRun(options: PublishOptions): Run {
     public: countedStore(options.public),
     state: countedStore(options.state),
   };
-  const { run: name, now, overrides, batchSize, until, holder, helper, progress, rest } = options;
+  const { run: name, now, since, overrides, batchSize, until, holder, helper, progress, rest } = options;
   const report = beginReport({ ...stores, helper, dryRun, clock });
   const given = {
     name,
     now,
+    since,
     clock,
     overrides,
     batchSize,

@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../base/clock.ts";
 import { foldPaths } from "../base/fold.ts";
+import { earliest } from "../base/instant.ts";
 import { present } from "../base/optional.ts";
 import { listEtags, type Store } from "../stores/store.ts";
 import { isListOf, isMapOf, isMoment, isObjectOf, isOneOf, isText, maybe } from "./guards.ts";
@@ -23,6 +24,7 @@ export const ANNOUNCING: Mutable<Announcing> = {
         until: isMoment,
         reference: isText,
         head: maybe(isText),
+        since: maybe(isMoment),
         paths: isListOf(isText),
         media: isListOf(isText),
         restored: maybe(isListOf(isText)),
@@ -61,7 +63,7 @@ export async function takeChanges(input: TakeInput): Promise<Taken | undefined> 
     const head = await readHead(state);
     const current = await readMutableAnyway(state, ANNOUNCING);
     const { lease, outbox } = head.value;
-    const { paths, media = [], restored, ...rest } = outbox;
+    const { paths, media = [], restored, since, ...rest } = outbox;
     // Another announcer has it, and is about to take it out of the head.
     const isTaken = current.value.taken.some((each) => each.head === head.etag && !isLeft(each, now));
     const committed: Changed = lease || isTaken ? NOTHING : { paths, media, ...present({ restored }) };
@@ -69,8 +71,8 @@ export async function takeChanges(input: TakeInput): Promise<Taken | undefined> 
     const left = current.value.taken.filter((each) => isLeft(each, now));
     if (isNothing(fresh) && left.length === 0) return undefined;
     const until = new Date(now.getTime() + keeps).toISOString();
-    const from = present({ head: isNothing(committed) ? undefined : head.etag });
-    const taken: Taken = { ...merged(left, fresh, by), by, until, ...from };
+    const of = isNothing(committed) ? {} : present({ head: head.etag, since: earliest(since, ...sinces(left)) });
+    const taken: Taken = { ...merged(left, fresh, by), by, until, ...of };
     const others = current.value.taken.filter((each) => !left.includes(each));
     const next: Announcing = { format: 1, taken: [...others, taken] };
     if (!(await swapMutable(state, ANNOUNCING, { current, next }))) continue;
@@ -127,6 +129,7 @@ function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken,
     MAX_PATHS,
   );
   return {
+    ...present({ since: earliest(...sinces(left)) }),
     reference: by,
     paths: foldPaths(
       all.flatMap(({ paths }) => paths),
@@ -140,6 +143,8 @@ function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken,
     topics: left.map(({ topics }) => topics).reduce(withTopics, {}),
   };
 }
+
+const sinces = (taken: readonly Taken[]) => taken.map(({ since }) => since);
 
 /** The topics of both, each once. */
 function withTopics(some: Topics, more: Topics): Topics {

@@ -120,6 +120,34 @@ describe("announce", () => {
     expect(done).toMatchObject({ paths: 9, billed: 7 });
   });
 
+  test("measures the time from the first upload of what it announces to the CDN, also where it failed at first", async () => {
+    const ago = (seconds: number) => ({
+      Records: [seconds - 3, seconds].map((each) => ({
+        eventSource: "aws:sqs",
+        body: "{}",
+        attributes: { SentTimestamp: String(Date.now() - each * 1000) },
+      })),
+    });
+    const rebuildFrom = (event: unknown) => rebuildFor(stores())(event, { awsRequestId: "r0" });
+    const took = () => measured().map((line) => line.PublishSeconds);
+    await rebuildFrom(ago(100));
+    await announcer()(await event(), LONG);
+    await write("posts/b.md", post({ tags: "[milk]", date: "2026-01-03T00:00:00Z" }));
+    await rebuildFrom(ago(600));
+    answer = () => refusal(403, "AccessDenied");
+    await announcer()(await event(), LONG);
+    await write("posts/c.md", post({ tags: "[tea]", date: "2026-01-04T00:00:00Z" }));
+    await rebuildFrom(ago(30));
+    answer = () => invalidation("Completed");
+    await announcer()(await event(), LONG);
+    // By hand: nobody knows since when.
+    await write("posts/d.md", post({ tags: "[tea]", date: "2026-01-05T00:00:00Z" }));
+    await rebuild();
+    await announcer()(await event(), LONG);
+    expect(took().map((each) => each && Math.floor(each / 10))).toEqual([10, undefined, 60, undefined]);
+    expect((await state("head.json")).outbox).not.toHaveProperty("since");
+  });
+
   test("notifies hubs of feeds, and neither them nor the CDN of copies under former addresses", async () => {
     const former = Array.from({ length: 99 }, (_, i) => `former/${i}/of/the/blog/atom.xml: atom.xml`);
     await write(

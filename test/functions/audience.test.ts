@@ -72,7 +72,9 @@ describe("audience", () => {
     expect(logged().filter(({ message }) => message === "counted")).toMatchObject([
       { level: "info", requestId: "1", requests: 0, damaged: 0, files: 0, reported: 0, estimated: 0 },
     ]);
-    expect(metrics()).toMatchObject([{ Site: "notes", AudienceRequests: 0, AudienceDamaged: 0 }]);
+    expect(metrics()).toMatchObject([
+      { Site: "notes", AudienceRequests: 0, AudienceDamaged: 0, AudienceSubscribers: 0 },
+    ]);
   });
 
   test("counts what the logs have, and keeps it", async () => {
@@ -148,5 +150,5 @@ test("the log of a count names some of the keys that are no access logs, and how
     { level: "warn", keys: skipped.slice(0, 20), count: 30 },
     { level: "info", message: "counted", days: ["2026-11-28"], requests: 7, reported: 5, estimated: 1 },
   ]);
-  expect(metrics()).toMatchObject([{ AudienceRequests: 7, AudienceDamaged: 2 }]);
+  expect(metrics()).toMatchObject([{ AudienceRequests: 7, AudienceDamaged: 2, AudienceSubscribers: 6 }]);
 });
