@@ -50,6 +50,8 @@ export interface Config {
    * 100 have to be left, and refuses the deployment where they are not: a new account has 10 in all.
    */
   readonly webhookConcurrency?: number;
+  /** A dashboard in CloudWatch, unless it is `false`: three of an account are free of charge. */
+  readonly dashboard?: boolean;
   /** `cdk destroy` also deletes the buckets and everything in them. */
   readonly deleteBuckets?: boolean;
 }
@@ -71,6 +73,7 @@ export interface Settings {
   /** Megabytes. */
   readonly memory: number;
   readonly webhookConcurrency: number | undefined;
+  readonly dashboard: boolean;
   readonly deleteBuckets: boolean;
 }
 
@@ -101,6 +104,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
     contentBucket,
     memory,
     webhookConcurrency,
+    dashboard: config.dashboard ?? true,
     deleteBuckets,
     domain: domainOf(config),
     github: github && { subjects: [github.subject].flat(), provider: github.provider },

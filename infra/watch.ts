@@ -8,9 +8,11 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import { present } from "../lib/base/optional.ts";
 import { type AlarmRow, alarmRows, type Watched } from "./alarms.ts";
+import { dashboard } from "./dashboard.ts";
 import type { Settings } from "./settings.ts";
 
-export function watch(scope: Construct, { name, alarmEmail }: Settings, watched: Watched): Topic {
+export function watch(scope: Construct, settings: Settings, watched: Watched): Topic {
+  const { name, alarmEmail } = settings;
   const topic = new Topic(scope, "Alarms", { displayName: `${name} feeds`, enforceSSL: true });
   if (alarmEmail !== undefined) {
     Validations.of(topic.addSubscription(new EmailSubscription(alarmEmail))).acknowledge({
@@ -32,7 +34,8 @@ export function watch(scope: Construct, { name, alarmEmail }: Settings, watched:
     reason:
       "An alarm holds a name and a number. CloudWatch could encrypt it only with a customer managed key, at a dollar a month.",
   });
-  for (const row of alarmRows(name, watched)) alarm(scope, row, new SnsAction(topic));
+  const alarms = alarmRows(name, watched).map((row) => alarm(scope, row, new SnsAction(topic)));
+  if (settings.dashboard) dashboard(scope, name, watched, alarms);
   return topic;
 }
 

@@ -475,6 +475,39 @@ test("roles of the scheduler can be assumed for schedules of the stack's own gro
   for (const [, { GroupName }] of of("AWS::Scheduler::Schedule")) expect(GroupName).toBe("notes");
 });
 
+describe("the dashboard", () => {
+  const [[, { DashboardName, DashboardBody }] = ["", {}]] = of("AWS::CloudWatch::Dashboard");
+
+  test("shows every alarm, and of the functions only what they measure, with at most the fifty metrics that are free", () => {
+    expect(DashboardName).toBe("notes");
+    const { "Fn::Join": [, parts] = [] } = DashboardBody as { readonly "Fn::Join"?: readonly [string, unknown[]] };
+    const text = (parts ?? []).map((part) => (typeof part === "string" ? part : named(part))).join("");
+    const { widgets } = JSON.parse(text) as {
+      readonly widgets: readonly {
+        readonly properties: {
+          readonly alarms?: readonly string[];
+          readonly metrics?: readonly (readonly unknown[])[];
+        };
+      }[];
+    };
+    const alarms = widgets.flatMap(({ properties }) => properties.alarms ?? []);
+    expect(alarms.toSorted()).toEqual(
+      of("AWS::CloudWatch::Alarm")
+        .map(([id]) => named({ "Fn::GetAtt": [id, "Arn"] }))
+        .toSorted(),
+    );
+    const metrics = widgets.flatMap(({ properties }) => properties.metrics ?? []);
+    expect([metrics.length > 15, metrics.length <= 50]).toEqual([true, true]);
+    const own = metrics.flatMap(([namespace, name]) => (namespace === "Dripfeed" ? [String(name)] : []));
+    const written = readFileSync("lib/lambda/outcome.ts", "utf8");
+    expect(own.filter((name) => !written.includes(`${name}: `))).toEqual([]);
+  });
+
+  test("can be left out", () => {
+    expect(deployment({ ...CONFIG, dashboard: false }).of("AWS::CloudWatch::Dashboard")).toEqual([]);
+  });
+});
+
 test("no role can be assumed by every principal", () => {
   const trusted = of("AWS::IAM::Role").map(([id, { AssumeRolePolicyDocument }]) => {
     const { Statement } = AssumeRolePolicyDocument as { readonly Statement: readonly Statement[] };
