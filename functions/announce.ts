@@ -68,7 +68,7 @@ export function handlerFor(
         log: (line) => log("warn", line),
       });
       if (!announced && cdn && isCheck(event)) {
-        const checked = await check(stores, AbortSignal.timeout(remaining / 2), log);
+        const checked = await check(stores, AbortSignal.timeout(Math.floor(remaining / 2)), log);
         if (checked) logCheck(checked, log, environment["DRIPFEED_SITE"] ?? "");
         return checked;
       }

@@ -25,7 +25,7 @@ const isCreation = ({ method, path }: Asked) => method === "POST" && path.includ
 const pathsOf = ({ body }: Asked) => [...body.matchAll(/<Path>([^<]*)<\/Path>/g)].map(([, path]) => path);
 /** Remaining time of an invocation. */
 const SHORT = { awsRequestId: "r1", getRemainingTimeInMillis: () => 3_000 };
-const LONG = { awsRequestId: "r1", getRemainingTimeInMillis: () => 60_000 };
+const LONG = { awsRequestId: "r1", getRemainingTimeInMillis: () => 60_001 };
 
 let folder: string;
 let cloudfront: Served;
