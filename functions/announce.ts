@@ -1,12 +1,13 @@
 /**
  * The outbox → CDN invalidation → WebSub hubs. The head of the state store says what to announce, so of the event only `check` is
- * read: where nothing is to be announced, does the CDN serve what was published?
+ * read: once nothing is to be announced, does the CDN serve what was published?
  */
 
 import { randomUUID } from "node:crypto";
 import { type Announcement, announcerOf } from "../lib/announce/announce.ts";
 import { type CdnChecked, checkServed } from "../lib/announce/canary.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
+import { present } from "../lib/base/optional.ts";
 import { systemClock } from "../lib/clock.ts";
 import { copiesOf } from "../lib/edge/edge.ts";
 import { type Log, logError, logger } from "../lib/lambda/log.ts";
@@ -46,7 +47,8 @@ export function handlerFor(
     try {
       const stores = await open.stores();
       const cdn = await open.cdn();
-      const remaining = invocation.getRemainingTimeInMillis?.() ?? USUAL_MS + MARGIN_MS;
+      const left = () => invocation.getRemainingTimeInMillis?.() ?? USUAL_MS + MARGIN_MS;
+      const remaining = left();
       let announcement: Announcement = { invalidated: [], hubs: [] };
       const clock = { ...systemClock, wait };
       const site = once(async () => {
@@ -67,15 +69,17 @@ export function handlerFor(
         patience: Math.max(remaining - MARGIN_MS, remaining / 2),
         log: (line) => log("warn", line),
       });
-      if (!announced && cdn && isCheck(event)) {
-        const checked = await check(stores, AbortSignal.timeout(Math.floor(remaining / 2)), log);
-        if (checked) logCheck(checked, log, environment["DRIPFEED_SITE"] ?? "");
-        return checked;
+      const name = environment["DRIPFEED_SITE"] ?? "";
+      // Also where hubs alone were told, which may take days if one is down.
+      const isAsked = cdn && isCheck(event) && !announcement.checked;
+      const checked = isAsked ? await check(stores, AbortSignal.timeout(Math.floor(left() / 2)), log) : undefined;
+      if (announced) {
+        const result = { ...announced, ...announcement, ...present({ checked: announcement.checked ?? checked }) };
+        logAnnouncement(result, log, name);
+        return result;
       }
-      if (!announced) return undefined;
-      const result = { ...announced, ...announcement };
-      logAnnouncement(result, log, environment["DRIPFEED_SITE"] ?? "");
-      return result;
+      if (checked) logCheck(checked, log, name);
+      return checked;
     } catch (error) {
       logError(log, error);
       throw error;

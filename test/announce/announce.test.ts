@@ -523,6 +523,14 @@ describe("the scheduled check", () => {
     expect([asked() - before, stale()]).toEqual([0, []]);
   });
 
+  test("asks, too, while hubs wait to be told, which may take days", async () => {
+    await hub.close();
+    await announced();
+    const before = asked();
+    expect(await announcer()(CHECK, LONG)).toMatchObject({ paths: 0, waiting: 6, checked: {} });
+    expect([asked() - before, stale()]).toEqual([1, [0]]);
+  });
+
   test("announces first what waits", async () => {
     await rebuild();
     expect(await announcer()(CHECK, LONG)).toMatchObject({ paths: 9, checked: {} });
