@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { handlerFor } from "../../functions/rebuild.ts";
 import { sealJson } from "../../lib/state/sealed.ts";
 import { showReport } from "../../lib/terminal/report.ts";
+import { sentAt } from "../../lib/triggers/sent.ts";
 import { readTrigger, writeTrigger } from "../../lib/triggers/trigger.ts";
 import { AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
 import { post, SITE } from "../support/world.ts";
@@ -68,6 +69,17 @@ describe("a trigger", () => {
     expect(readTrigger({ full: true, keys: ["posts/a.md"] }, STORE)).toEqual({});
     expect(readTrigger({ dryRun: "yes" }, STORE)).toEqual({});
   });
+});
+
+test("of SQS messages the first was sent since when readers wait; of no other event it is known", async () => {
+  const sent = (...times: readonly unknown[]) => ({
+    Records: times.map((SentTimestamp) => ({ eventSource: "aws:sqs", attributes: { SentTimestamp } })),
+  });
+  expect(sentAt(await event("sqs-s3-put"))).toEqual(new Date(1793607625611));
+  expect(sentAt(sent("2000000000000", "1900000000000", "odd", undefined))).toEqual(new Date(1900000000000));
+  for (const odd of [undefined, null, 42, {}, { full: true }, { Records: [] }, { Records: [null, {}] }, sent("")]) {
+    expect(sentAt(odd)).toBeUndefined();
+  }
 });
 
 describe("a written trigger", () => {

@@ -18,22 +18,28 @@ const alarmOf = (name: string): Template => {
   return found as unknown as Template;
 };
 
-/** The state after each period, where all numbers of further periods give the same. Metrics are by their id, or one alone. */
-function statesIn(name: string, metrics: { readonly [id: string]: Series }): readonly State[] {
+/**
+ * The state after each period, where all numbers of further periods give the same. Metrics are by their id, or one alone; `late`:
+ * after how many periods their values are there.
+ */
+function statesIn(name: string, metrics: { readonly [id: string]: Series }, late: number): readonly State[] {
   const alarm = alarmOf(name);
   const expression = alarm.Metrics?.find(({ Expression }) => Expression !== undefined)?.Expression;
   const [first = []] = Object.values(metrics);
   const found = EXTRA.map((extra) => {
     const from = (at: number) => Math.max(0, at - alarm.EvaluationPeriods - extra);
+    const known = (values: Series, at: number) =>
+      values.slice(from(at), at).map((each, i) => (from(at) + i < at - late ? each : _));
     const seen = (at: number) =>
-      Object.fromEntries(Object.entries(metrics).map(([id, values]) => [id, values.slice(from(at), at)]));
-    const values = (at: number) => (expression ? calculate(expression, seen(at)) : first.slice(from(at), at));
+      Object.fromEntries(Object.entries(metrics).map(([id, values]) => [id, known(values, at)]));
+    const values = (at: number) => (expression ? calculate(expression, seen(at)) : known(first, at));
     return statesOf(alarm, values, extra, first.length);
   });
   expect(new Set(found.map((each) => changesIn(each).join())).size).toBe(1);
   return found[0] ?? [];
 }
-const told = (name: string, metrics: { readonly [id: string]: Series }) => changesIn(statesIn(name, metrics));
+const told = (name: string, metrics: { readonly [id: string]: Series }, late = 0) =>
+  changesIn(statesIn(name, metrics, late));
 const times = (count: number, value: number | undefined): Series => Array.from({ length: count }, () => value);
 
 describe("the simulated CloudWatch", () => {
@@ -77,6 +83,14 @@ describe("what the functions measure", () => {
       // In the very next minute, too.
       expect(told(name, { m: [0, ...quiet, X, 0, ...quiet] }).at(-1)).toBe("OK");
       expect(told(name, { m: [0, ...quiet, 0, X, ...quiet] }).at(-1)).toBe("ALARM");
+    },
+  );
+
+  test.each(["Problems", "Refusals", "Timer"])(
+    "%s rings and ends, too, where the metrics come four minutes late",
+    (name) => {
+      const quiet = times(60, _);
+      expect(told(name, { m: [0, ...quiet, X, ...quiet, 0, ...quiet] }, 4)).toEqual(["OK", "ALARM", "OK"]);
     },
   );
 
