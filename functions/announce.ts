@@ -1,19 +1,25 @@
-/** The outbox → CDN invalidation → WebSub hubs. The head of the state store says what to announce, so the event is not read. */
+/**
+ * The outbox → CDN invalidation → WebSub hubs. The head of the state store says what to announce, so of the event only `check` is
+ * read: once nothing is to be announced, does the CDN serve what was published?
+ */
 
 import { randomUUID } from "node:crypto";
 import { type Announcement, announcerOf } from "../lib/announce/announce.ts";
+import { type CdnChecked, checkServed } from "../lib/announce/canary.ts";
 import type { Cdn } from "../lib/announce/cloudfront.ts";
+import { present } from "../lib/base/optional.ts";
 import { systemClock } from "../lib/clock.ts";
 import { copiesOf } from "../lib/edge/edge.ts";
-import { logError, logger } from "../lib/lambda/log.ts";
+import { type Log, logError, logger } from "../lib/lambda/log.ts";
 import { once } from "../lib/lambda/once.ts";
-import { logAnnouncement } from "../lib/lambda/outcome.ts";
+import { logAnnouncement, logCheck } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
 import { loadSite } from "../lib/publish/sitefile.ts";
 import type { Site } from "../lib/site/types.ts";
 import type { Announced } from "../lib/state/outbox.ts";
 import { drainOutbox } from "../lib/state/outbox.ts";
-import { openStores, storeOptions } from "../lib/stores/open.ts";
+import { settledHead } from "../lib/state/settled.ts";
+import { openStores, type Stores, storeOptions } from "../lib/stores/open.ts";
 import type { Store } from "../lib/stores/store.ts";
 
 /** Kept of the remaining time, to note the outcome. */
@@ -25,7 +31,7 @@ const USUAL_MS = 60_000;
  * `undefined`: there was nothing to announce, or another invocation announces it, or a run holds the lease; writing the head at
  * its end calls this function again.
  */
-export type Result = (Announced & Announcement) | undefined;
+export type Result = (Announced & Announcement) | CdnChecked | undefined;
 
 /** A handler for events of the state store's head, for the schedule, and for calls by hand. */
 export function handlerFor(
@@ -36,12 +42,13 @@ export function handlerFor(
     stores: once(async () => openStores(storeSettings(environment), storeOptions(environment))),
     cdn: once(() => openCdn(environment, wait)),
   };
-  return async (_event, invocation) => {
+  return async (event, invocation) => {
     const log = logger(invocation.awsRequestId);
     try {
       const stores = await open.stores();
       const cdn = await open.cdn();
-      const remaining = invocation.getRemainingTimeInMillis?.() ?? USUAL_MS + MARGIN_MS;
+      const left = () => invocation.getRemainingTimeInMillis?.() ?? USUAL_MS + MARGIN_MS;
+      const remaining = left();
       let announcement: Announcement = { invalidated: [], hubs: [] };
       const clock = { ...systemClock, wait };
       const site = once(async () => {
@@ -62,10 +69,17 @@ export function handlerFor(
         patience: Math.max(remaining - MARGIN_MS, remaining / 2),
         log: (line) => log("warn", line),
       });
-      if (!announced) return undefined;
-      const result = { ...announced, ...announcement };
-      logAnnouncement(result, log, environment["DRIPFEED_SITE"] ?? "");
-      return result;
+      const name = environment["DRIPFEED_SITE"] ?? "";
+      // Also where hubs alone were told, which may take days if one is down.
+      const isAsked = cdn && isCheck(event) && !announcement.checked;
+      const checked = isAsked ? await check(stores, AbortSignal.timeout(Math.floor(left() / 2)), log) : undefined;
+      if (announced) {
+        const result = { ...announced, ...announcement, ...present({ checked: announcement.checked ?? checked }) };
+        logAnnouncement(result, log, name);
+        return result;
+      }
+      if (checked) logCheck(checked, log, name);
+      return checked;
     } catch (error) {
       logError(log, error);
       throw error;
@@ -74,6 +88,20 @@ export function handlerFor(
 }
 
 export const handler = handlerFor(process.env);
+
+const isCheck = (event: unknown): boolean =>
+  typeof event === "object" && event !== null && "check" in event && event.check === true;
+
+/** Where `site.yaml` cannot be used, runs are refused, and tell its owner. */
+function check({ content, public: published, state }: Stores, signal: AbortSignal, log: Log) {
+  const site = async () => {
+    const read = await loadSite(content, new Date());
+    if (read.ok) return read.site;
+    log("warn", "site.yaml cannot be used, so it is unknown where the feeds are");
+    return undefined;
+  };
+  return checkServed({ site, public: published, fetch, settled: () => settledHead(state), signal });
+}
 
 async function readSite(content: Store): Promise<Site> {
   const read = await loadSite(content, new Date());

@@ -5,9 +5,11 @@ import { dayOf, daysAfter } from "../lib/audience/days.ts";
 import type { Audience } from "../lib/audience/summary/types.ts";
 import { present } from "../lib/base/optional.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
+import { noContentYet } from "../lib/lambda/nocontent.ts";
 import { once } from "../lib/lambda/once.ts";
 import { logCount } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, settings } from "../lib/lambda/settings.ts";
+import type { Problem } from "../lib/model.ts";
 import { loadSite } from "../lib/publish/sitefile.ts";
 import type { Site } from "../lib/site/types.ts";
 import { openStore, openStores, storeOptions } from "../lib/stores/open.ts";
@@ -18,20 +20,27 @@ const NAMES = ["DRIPFEED_CONTENT", "DRIPFEED_PUBLIC", "DRIPFEED_STATE", "DRIPFEE
 /** Of the audience only what one line can say: all of it is in the state store. */
 export type CountResult = CountReport & Pick<Audience, "day" | "subscribers">;
 
-/** A handler for the schedule, and for calls by hand. */
-export function handlerFor(environment: Environment): (event: unknown, invocation: Invocation) => Promise<CountResult> {
+/** A handler for the schedule, and for calls by hand. Nothing where there is no content yet. */
+export function handlerFor(
+  environment: Environment,
+): (event: unknown, invocation: Invocation) => Promise<CountResult | undefined> {
   const open = once(() => openAll(environment));
   return async (event, invocation) => {
     const log = logger(invocation.awsRequestId);
     try {
       const { logs, ...stores } = await open();
       const now = new Date();
+      const site = await readSite(stores, now);
+      if ("waits" in site) {
+        log("info", site.waits.message, { fix: site.waits.fix });
+        return undefined;
+      }
       const dryRun = isDryRun(event);
       const today = dayOf(now);
       const { audience, report, days } = await countAudience({
         ...stores,
         logs: [logs],
-        site: await readSite(stores.content, now),
+        site,
         today,
         salt: newSalt(),
         dryRun,
@@ -66,8 +75,13 @@ async function openAll(environment: Environment) {
   return { ...stores, logs: await openStore(names.DRIPFEED_LOGS, options) };
 }
 
-async function readSite(content: Store, now: Date): Promise<Site> {
-  const read = await loadSite(content, now);
+async function readSite(
+  stores: { readonly content: Store; readonly state: Store },
+  now: Date,
+): Promise<Site | { readonly waits: Problem }> {
+  const read = await loadSite(stores.content, now);
+  const waits = read.ok ? undefined : await noContentYet(stores);
+  if (waits) return { waits };
   if (!read.ok) throw new Error("site.yaml cannot be used, so it is unknown which addresses are feeds");
   return read.site;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { systemClock } from "../lib/clock.ts";
 import { type Log, logError, logger } from "../lib/lambda/log.ts";
 import { count, writeMetrics } from "../lib/lambda/metrics.ts";
+import { orNoContent } from "../lib/lambda/nocontent.ts";
 import { once } from "../lib/lambda/once.ts";
 import { logReport } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
@@ -13,6 +14,7 @@ import { openStores, type Stores, storeOptions } from "../lib/stores/open.ts";
 import { prefetchedStore } from "../lib/stores/prefetched.ts";
 import { enqueueAgain } from "../lib/triggers/again.ts";
 import type { Queue } from "../lib/triggers/queue.ts";
+import { sentAt } from "../lib/triggers/sent.ts";
 import type { Timer } from "../lib/triggers/timer.ts";
 import { hasRecords, readTrigger } from "../lib/triggers/trigger.ts";
 
@@ -37,10 +39,11 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
       const trigger = readTrigger(event, storeSettings(environment).content);
       log("info", "triggered", { ...trigger });
       const { publish, ...stores } = await begun(await open.stores());
-      const report = await publish({
+      const published = await publish({
         ...stores,
         ...timing(invocation.getRemainingTimeInMillis?.()),
         run: randomUUID(),
+        since: sentAt(event),
         hints: trigger.hints,
         dryRun: trigger.dryRun,
         force: trigger.force,
@@ -48,6 +51,7 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
         preparer: trigger.prepared ? undefined : await open.preparer(),
         log: (line) => log("info", line),
       });
+      const report = await orNoContent(published, stores);
       logReport(report, log, site);
       await enqueueAgain(report, {
         trigger,
@@ -84,11 +88,16 @@ function timing(remaining: number | undefined) {
   return { now, clock, patience: remaining / 2, until: new Date(Date.now() + remaining * (1 - RESERVED)) };
 }
 
-/** A failure is logged and counted, not thrown: everything is published, and the daily run does what is due, late. */
-async function setTimer({ due, dryRun }: Report, timer: Timer | undefined, log: Log, site: string): Promise<void> {
-  if (!timer || due === undefined || dryRun) return;
+/**
+ * A failure is logged and measured, not thrown: everything is published, and the daily run does what is due, late. So is that there was
+ * none, unless the run was refused before it knew what is due: the timer may still be wrong.
+ */
+async function setTimer(report: Report, timer: Timer | undefined, log: Log, site: string): Promise<void> {
+  const { due, dryRun, refused } = report;
+  if (!timer || dryRun || (refused && due === undefined)) return;
   try {
-    await timer.set(due, new Date());
+    if (due !== undefined) await timer.set(due, new Date());
+    writeMetrics(site, { TimerFailed: count(0) });
   } catch (error) {
     const { name, message } = error as Error;
     log("error", `the timer for ${due} is not set: ${message}`, { name });

@@ -1,7 +1,7 @@
-/** `announce`, invoked when the state store's head changes, and every 15 minutes to retry what could not be announced. */
+/** `announce`, invoked when the state store's head changes, and every 15 minutes to retry what failed, or to check what is served. */
 import { Duration } from "aws-cdk-lib";
 import type { IDistribution } from "aws-cdk-lib/aws-cloudfront";
-import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as Target } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -54,7 +54,7 @@ export function announce(scope: Construct, settings: Settings, props: AnnouncePr
   (state.node.defaultChild as CfnBucket).notificationConfiguration = {
     eventBridgeConfiguration: { eventBridgeEnabled: true },
   };
-  const target = new Target(announcer, { deadLetterQueue: deadLetters, retryAttempts: 2 });
+  const retrying = { deadLetterQueue: deadLetters, retryAttempts: 2 };
   new Rule(scope, "HeadChanged", {
     description: "The head of the state store changed: announces its outbox",
     eventPattern: {
@@ -62,12 +62,12 @@ export function announce(scope: Construct, settings: Settings, props: AnnouncePr
       detailType: ["Object Created"],
       detail: { bucket: { name: [state.bucketName] }, object: { key: ["head.json"] } },
     },
-    targets: [target],
+    targets: [new Target(announcer, retrying)],
   });
   new Rule(scope, "OutboxRetried", {
-    description: "Announces again what failed before",
+    description: "Announces again what failed before; else checks that the site's address serves what was published",
     schedule: Schedule.rate(Duration.minutes(15)),
-    targets: [target],
+    targets: [new Target(announcer, { ...retrying, event: RuleTargetInput.fromObject({ check: true }) })],
   });
   return announcer;
 }

@@ -55,6 +55,8 @@ export interface Config {
    * 100 have to be left, and refuses the deployment where they are not: a new account has 10 in all.
    */
   readonly webhookConcurrency?: number;
+  /** A dashboard in CloudWatch, unless it is `false`: three of an account are free of charge. */
+  readonly dashboard?: boolean;
   /** `cdk destroy` also deletes the buckets and everything in them. */
   readonly deleteBuckets?: boolean;
 }
@@ -78,6 +80,7 @@ export interface Settings {
   /** A state machine has many posts read beside the runs. */
   readonly parallel: boolean;
   readonly webhookConcurrency: number | undefined;
+  readonly dashboard: boolean;
   readonly deleteBuckets: boolean;
 }
 
@@ -110,6 +113,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
     run: chooseRun(size, { memory, isSaid: posts !== undefined }),
     parallel,
     webhookConcurrency,
+    dashboard: config.dashboard ?? true,
     deleteBuckets,
     domain: domainOf(config),
     github: github && { subjects: [github.subject].flat(), provider: github.provider },

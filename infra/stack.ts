@@ -29,14 +29,18 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const announce = makeAnnounce(stack, settings, { stores, distribution, deadLetters: triggers.deadLetters });
   const webhook = makeWebhook(stack, settings, stores, triggers);
   const audience = makeAudience(stack, settings, stores, triggers);
-  const functions = [rebuild, announce, webhook.function, audience];
-  watch(stack, settings, { triggers, functions, distribution, edge });
+  const functions = [rebuild, announce, audience];
+  watch(stack, settings, { triggers, functions, webhook: webhook.function, distribution, edge });
   const role = github(stack, settings, { content: stores.content, rebuild });
 
   const output = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
   output("ContentStore", `s3://${stores.content.bucketName}`, "The content store, for dripfeed push");
   output("RebuildFunction", rebuild.functionName, "The function to trigger a run by hand with: aws lambda invoke");
+  output("AnnounceFunction", announce.functionName, "The function to check by hand what the CDN serves");
   output("AudiencePage", `s3://${stores.state.bucketName}/${PAGE_KEY}`, "Who reads which feed, for aws s3 cp");
+  output("DeadLettersUrl", triggers.deadLetters.queueUrl, "The queue of messages that failed five times");
+  output("DeadLettersArn", triggers.deadLetters.queueArn, "The same, to redrive them from");
+  output("TriggersArn", triggers.queue.queueArn, "The queue of triggers, to redrive them to");
   output("WebhookUrl", webhook.url.url, "Where CI or a content system enqueues a trigger, signed");
   output("WebhookSecretName", webhook.secret.secretName, "The secret for signatures, in Secrets Manager");
   if (role) output("GitHubRoleArn", role.roleArn, "The role for CI on GitHub");

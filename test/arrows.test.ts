@@ -68,7 +68,10 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
   ],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
   workers: [...SHARED, "lib/content/", "lib/site/types.ts", "lib/formats/", "lib/publish/", "lib/stores/"],
-  lambda: [...SHARED, "lib/publish/types.ts", "lib/publish/refusals.ts", "lib/state/outbox.ts"],
+  lambda: [
+    ...[...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],
+    ...["lib/state/head.ts", "lib/state/outbox.ts"],
+  ],
   terminal: [...SHARED, ...PORT, "lib/adopt/", "lib/audience/summary/types.ts", "lib/publish/types.ts"],
   edge: ["lib/model.ts", "lib/base/optional.ts", "lib/base/served.ts", "lib/site/types.ts", "lib/channels/renamed.ts"],
   hosts: [...SHARED, "lib/edge/", "lib/site/types.ts"],

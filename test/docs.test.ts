@@ -51,15 +51,6 @@ test("every refusal of a run is in docs/operating.md", () => {
   expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 });
 
-test("every alarm is in docs/aws.md", () => {
-  const alarms = [...readFileSync("infra/watch.ts", "utf8").matchAll(/\balarm\(\s*"(\w+)"/g)].map(
-    ([, name = ""]) => name,
-  );
-  expect(alarms.length).toBeGreaterThan(4);
-  const listed = rowsOf("docs/aws.md", "alarm").flatMap(([names]) => names);
-  expect(alarms.filter((name) => !listed.includes(name))).toEqual([]);
-});
-
 /** Every match in every page, with the page; in prose, without code. */
 function matchesOf(pattern: RegExp, readAs: (text: string) => string = (text) => text, pages = PAGES) {
   return pages.flatMap((page) =>

@@ -1,10 +1,10 @@
 /** How changes are announced: the CDN is invalidated, and checked once; then hubs are told. */
 import { digest } from "../base/digest.ts";
 import { matcherOf } from "../base/fold.ts";
-import { present } from "../base/optional.ts";
 import type { Site } from "../site/types.ts";
 import type { Announcer } from "../state/types.ts";
 import type { Store } from "../stores/store.ts";
+import type { CdnChecked } from "./canary.ts";
 import { differs } from "./check.ts";
 import type { Cdn } from "./cloudfront.ts";
 import { depthOf, existingFeeds, feedTest } from "./feeds.ts";
@@ -27,8 +27,10 @@ export interface AnnouncedSite extends Pick<Site, "feeds" | "hubs" | "files"> {
 export interface Announcement {
   /** The paths of the invalidation, each of which is billed. */
   readonly invalidated: readonly string[];
-  /** How what the CDN serves differs from what was published. */
-  readonly stale?: string;
+  /** When the CDN had no old copy of them any more. */
+  readonly completed?: Date;
+  /** Whether the CDN serves what was published, where it was asked: one check is enough, since a run that wrote meanwhile announces again. */
+  readonly checked?: CdnChecked;
   readonly hubs: readonly HubFailure[];
 }
 
@@ -53,11 +55,11 @@ export function announcerOf(options: AnnounceOptions, announced: (announcement: 
       if (invalidated.length === 0) return;
       // With other paths, CloudFront refuses a reference that it knows.
       await cdn.invalidate(invalidated, `${reference}-${digest(invalidated)}`, signal);
-      report({ invalidated });
+      report({ invalidated, completed: now() });
       const [path] = paths.filter(feedTest({ files })).toSorted((a, b) => depthOf(a) - depthOf(b));
       if (path === undefined) return;
-      const stale = await differs({ path, url: urlOf(path, feeds), store, fetch }, signal);
-      report(present({ stale }));
+      const found = await differs({ path, url: urlOf(path, feeds), store, fetch }, signal);
+      report({ checked: found === undefined || found === "unpublished" ? {} : { stale: found.why } });
     },
     hubs: {
       async topics(waiting, { paths }) {

@@ -9,6 +9,11 @@ export function instantOf(date: Date): Instant {
   return `${date.toISOString().slice(0, -FRACTION.length)}Z`;
 }
 
+/** The first of those that are known. */
+export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants.flatMap((each) => each ?? []).toSorted()[0];
+}
+
 const DAY_MS = 86_400_000;
 
 export const dayBefore = (now: Instant): Instant => instantOf(new Date(Date.parse(now) - DAY_MS));

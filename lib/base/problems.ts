@@ -12,6 +12,7 @@ export const CATALOGUE = {
     "error",
     "`dripfeed init` in the folder of the site writes it, with title, url and since at least; or name another folder with --content",
   ],
+  "no-content": ["warning", "push the folder that has site.yaml: dripfeed push <folder> <store>"],
   "site-encoding": ["error", "save the file as UTF-8"],
   "site-yaml": ["error", "fix the YAML; a value with `: ` or `#` in it needs quotes"],
   "site-key": ["error", "remove the key, or correct its name"],

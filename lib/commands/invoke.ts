@@ -30,7 +30,7 @@ export async function runInvoke({ values, args, given }: InputOf<typeof INVOKE>)
     DRIPFEED_PUBLIC: setting("public"),
     DRIPFEED_STATE: setting("state"),
   });
-  const result: Report | Announcement | CountResult = await handler(event, { awsRequestId: randomUUID() });
+  const result: Report | Announcement | CountResult | undefined = await handler(event, { awsRequestId: randomUUID() });
   print(JSON.stringify(result ?? null, null, 2));
   if (result && "records" in result) return exitCode(result, false);
   return result && "failed" in result && result.failed !== undefined ? FAILED : DONE;

@@ -1,13 +1,14 @@
 /** Metrics in CloudWatch's embedded metric format: it reads them from a log line. */
 
 /** A value and its unit, as CloudWatch names it. */
-export type Metric = readonly [value: number, unit: "Count"];
+export type Metric = readonly [value: number, unit: "Count" | "Seconds"];
 
 export interface Metrics {
   readonly [name: string]: Metric;
 }
 
 export const count = (value: number): Metric => [value, "Count"];
+export const seconds = (value: number): Metric => [value, "Seconds"];
 
 export function writeMetrics(site: string, metrics: Metrics): void {
   process.stderr.write(`${metricsLine(site, metrics, new Date())}\n`);

@@ -6,7 +6,7 @@ import { isTransient } from "../publish/refusals.ts";
 import type { Report } from "../publish/types.ts";
 import type { Announced } from "../state/outbox.ts";
 import type { Log } from "./log.ts";
-import { count, writeMetrics } from "./metrics.ts";
+import { count, seconds, writeMetrics } from "./metrics.ts";
 
 /** Every problem, then one line that sums up the run. */
 export function logReport(report: Report, log: Log, site: string): void {
@@ -30,7 +30,7 @@ export function logReport(report: Report, log: Log, site: string): void {
   writeMetrics(site, {
     // The report of a refused run lists what would have been written.
     Put: count(refused ? 0 : put.length),
-    Refused: count(refused && !isOvertaken ? 1 : 0),
+    ...present({ Refused: isOvertaken ? undefined : count(refused ? 1 : 0) }),
     Overtaken: count(isOvertaken ? 1 : 0),
     // A run that another one overtook, or that had no time, has not looked at all of the content: it must not reset these.
     ...present({
@@ -44,8 +44,15 @@ export function logReport(report: Report, log: Log, site: string): void {
 /** What an announcement did, as far as the log and the metrics say it. */
 export interface AnnouncementOutcome extends Announced {
   readonly invalidated: readonly string[];
-  readonly stale?: string;
+  /** When the CDN had no old copy of them any more. */
+  readonly completed?: Date;
+  /** Whether the CDN serves what was published, where it was asked. */
+  readonly checked?: CheckOutcome;
   readonly hubs: readonly HubOutcome[];
+}
+
+export interface CheckOutcome {
+  readonly stale?: string;
 }
 
 interface HubOutcome {
@@ -58,7 +65,7 @@ interface HubOutcome {
 const MAX_NAMED = 20;
 
 export function logAnnouncement(
-  { paths, failed, waiting, invalidated, stale, hubs }: AnnouncementOutcome,
+  { paths, since, failed, waiting, invalidated, completed, checked, hubs }: AnnouncementOutcome,
   log: Log,
   site: string,
 ): void {
@@ -67,22 +74,34 @@ export function logAnnouncement(
     const topics = others.slice(0, MAX_NAMED - 1).map(({ topic }) => topic);
     log("warn", "a hub could not be notified", { ...first, also: topics, count: others.length + 1 });
   }
-  if (stale !== undefined) log("warn", "the CDN does not serve what was published", { why: stale });
+  if (checked) logCheck(checked, log, site);
   log(failed === undefined ? "info" : "error", failed === undefined ? "announced" : "not announced", {
     paths,
     failed,
     waiting,
     invalidated,
     billed: invalidated.length,
+    since,
+    completed,
   });
+  const took = since !== undefined && completed ? (completed.getTime() - Date.parse(since)) / 1000 : undefined;
   writeMetrics(site, {
     // Where not even the outbox could be read, something is in it as far as anybody knows.
     OutboxPaths: count(failed === undefined ? 0 : Math.max(paths, 1)),
     HubFailures: count(hubs.length),
-    Stale: count(stale === undefined ? 0 : 1),
     // A metric costs by the hours in which it is measured.
-    ...present({ InvalidationPaths: invalidated.length > 0 ? count(invalidated.length) : undefined }),
+    ...present({
+      InvalidationPaths: invalidated.length > 0 ? count(invalidated.length) : undefined,
+      // From the upload, or what else triggered the run, to the CDN. It cannot be less than nothing, whatever clocks say.
+      PublishSeconds: took === undefined ? undefined : seconds(Math.max(took, 0)),
+    }),
   });
+}
+
+/** Each time, so that the alarm ends when all is well. */
+export function logCheck({ stale }: CheckOutcome, log: Log, site: string): void {
+  if (stale !== undefined) log("warn", "the CDN does not serve what was published", { why: stale });
+  writeMetrics(site, { Stale: count(stale === undefined ? 0 : 1) });
 }
 
 /** What a count of access logs did, as far as the log and the metrics say it. */
@@ -134,5 +153,10 @@ export function logCount(outcome: CountOutcome, log: Log, site: string): void {
   for (const [key, why] of unreadable.slice(0, MAX_NAMED)) log("error", "a log cannot be read", { key, why });
   const { reported, estimated } = subscribers;
   log("info", "counted", { days, fewer, requests, damaged, otherHosts, outOfRange, files, day, reported, estimated });
-  if (!dryRun) writeMetrics(site, { AudienceRequests: count(ofYesterday), AudienceDamaged: count(damaged) });
+  if (!dryRun)
+    writeMetrics(site, {
+      AudienceRequests: count(ofYesterday),
+      AudienceDamaged: count(damaged),
+      AudienceSubscribers: count(reported + estimated),
+    });
 }

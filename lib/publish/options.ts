@@ -19,6 +19,8 @@ export interface PublishOptions extends PublishRequest {
   readonly clock: Clock;
   /** A fresh random name for this run. */
   readonly run: string;
+  /** When it was asked for, where whoever announces is to tell how long that took. */
+  readonly since?: Date | undefined;
   /** Counts before what the site says: a preview publishes under an address of its own. */
   readonly overrides?: Overrides | undefined;
   /** Render every public post, not only those that a document needs, to find all that cannot be rendered. */

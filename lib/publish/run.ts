@@ -30,6 +30,7 @@ export interface Run {
   readonly started: Date;
   /** The moment for which is published, as of `started`. */
   readonly now: Date;
+  readonly since: Date | undefined;
   readonly overrides: Overrides | undefined;
   readonly dryRun: boolean;
   readonly force: boolean;
@@ -74,11 +75,25 @@ export function beginRun(options: PublishOptions): Run {
     public: countedStore(options.public),
     state: countedStore(options.state),
   };
-  const { run: name, now, overrides, batchSize, until, portion, preparer, holder, helper, progress, rest } = options;
+  const {
+    run: name,
+    now,
+    since,
+    overrides,
+    batchSize,
+    until,
+    portion,
+    preparer,
+    holder,
+    helper,
+    progress,
+    rest,
+  } = options;
   const report = beginReport({ ...stores, helper, dryRun, clock });
   const given = {
     name,
     now,
+    since,
     clock,
     overrides,
     batchSize,

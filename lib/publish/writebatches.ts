@@ -26,7 +26,7 @@ export async function writeBatches(
   planned: RoundPlan,
   { batches, looksAtAll, rest: note }: WriteOptions,
 ): Promise<boolean> {
-  const { state, name, site, now, force, entries, report, log } = attempt;
+  const { state, name, site, now, since, force, entries, report, log } = attempt;
   const { after, adoptedKey, plan, drift, posts, listed } = planned;
   const paths = pathsToWrite(batches[0], progress.snapshot.inherited);
   const lease = await leaseFor(attempt, progress, paths);
@@ -43,7 +43,7 @@ export async function writeBatches(
     : { snapshot: progress.snapshot, records: after.records };
   progress.snapshot = kept.snapshot;
   entries.forgetPlaces();
-  const committing = { state, name, site, force, now, log, plan, adoptedKey, lease };
+  const committing = { state, name, site, force, now, since, log, plan, adoptedKey, lease };
   let { records } = kept;
   for (const [i, batch] of batches.entries()) {
     const written = await writeBatch({ ...writing, catalog: progress.snapshot.catalog }, batch);

@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../base/clock.ts";
 import { foldPaths } from "../base/fold.ts";
+import { earliest } from "../base/instant.ts";
 import { present } from "../base/optional.ts";
 import { listEtags, type Store } from "../stores/store.ts";
 import { isListOf, isMapOf, isMoment, isObjectOf, isOneOf, isText, maybe } from "./guards.ts";
@@ -12,7 +13,7 @@ import { readHead, swapHead } from "./head.ts";
 import { type Mutable, readMutable, readMutableAnyway, swapMutable } from "./swap.ts";
 import type { Announcing, Changed, Taken, Topics } from "./types.ts";
 
-const ANNOUNCING: Mutable<Announcing> = {
+export const ANNOUNCING: Mutable<Announcing> = {
   key: "announcing.json",
   empty: { format: 1, taken: [] },
   isShape: isObjectOf<Announcing>({
@@ -23,6 +24,7 @@ const ANNOUNCING: Mutable<Announcing> = {
         until: isMoment,
         reference: isText,
         head: maybe(isText),
+        since: maybe(isMoment),
         paths: isListOf(isText),
         media: isListOf(isText),
         restored: maybe(isListOf(isText)),
@@ -61,21 +63,21 @@ export async function takeChanges(input: TakeInput): Promise<Taken | undefined> 
     const head = await readHead(state);
     const current = await readMutableAnyway(state, ANNOUNCING);
     const { lease, outbox } = head.value;
-    const { paths, media = [], restored, ...rest } = outbox;
+    const { paths, media = [], restored, since, ...rest } = outbox;
     // Another announcer has it, and is about to take it out of the head.
     const isTaken = current.value.taken.some((each) => each.head === head.etag && !isLeft(each, now));
     const committed: Changed = lease || isTaken ? NOTHING : { paths, media, ...present({ restored }) };
     const fresh = current.damage ? withAll(committed, await pathsIn(input.public)) : committed;
     const left = current.value.taken.filter((each) => isLeft(each, now));
-    if (isEmpty(fresh) && left.length === 0) return undefined;
+    if (isNothing(fresh) && left.length === 0) return undefined;
     const until = new Date(now.getTime() + keeps).toISOString();
-    const from = present({ head: isEmpty(committed) ? undefined : head.etag });
-    const taken: Taken = { ...merged(left, fresh, by), by, until, ...from };
+    const of = isNothing(committed) ? {} : present({ head: head.etag, since: earliest(since, ...sinces(left)) });
+    const taken: Taken = { ...merged(left, fresh, by), by, until, ...of };
     const others = current.value.taken.filter((each) => !left.includes(each));
     const next: Announcing = { format: 1, taken: [...others, taken] };
     if (!(await swapMutable(state, ANNOUNCING, { current, next }))) continue;
     if (current.damage) log(`${current.damage.message}; all that is published is announced again`);
-    if (!isEmpty(committed) && !(await swapHead(state, head, { ...head.value, outbox: { paths: [], ...rest } }))) {
+    if (!isNothing(committed) && !(await swapHead(state, head, { ...head.value, outbox: { paths: [], ...rest } }))) {
       log("another run wrote meanwhile: what is announced now is announced again");
     }
     return taken;
@@ -114,19 +116,20 @@ const withAll = ({ paths, ...others }: Changed, all: readonly string[]): Changed
   paths: foldPaths([...paths, ...all], 0),
 });
 const pathsIn = async (store: Store): Promise<readonly string[]> => [...(await listEtags(store)).keys()];
-const isEmpty = ({ paths, media, restored = [] }: Changed): boolean =>
+export const isNothing = ({ paths, media, restored = [] }: Changed): boolean =>
   paths.length + media.length + restored.length === 0;
 
 /** All that is to be announced together. What was tried before, and nothing else, keeps its reference. */
 function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken, "by" | "until"> {
   const [only, ...others] = left;
-  if (only && others.length === 0 && isEmpty(fresh)) return only;
+  if (only && others.length === 0 && isNothing(fresh)) return only;
   const all = [...left, fresh];
   const restored = foldPaths(
     all.flatMap(({ restored = [] }) => restored),
     MAX_PATHS,
   );
   return {
+    ...present({ since: earliest(...sinces(left)) }),
     reference: by,
     paths: foldPaths(
       all.flatMap(({ paths }) => paths),
@@ -140,6 +143,8 @@ function merged(left: readonly Taken[], fresh: Changed, by: string): Omit<Taken,
     topics: left.map(({ topics }) => topics).reduce(withTopics, {}),
   };
 }
+
+const sinces = (taken: readonly Taken[]) => taken.map(({ since }) => since);
 
 /** The topics of both, each once. */
 function withTopics(some: Topics, more: Topics): Topics {

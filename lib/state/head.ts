@@ -17,6 +17,7 @@ const HEAD: Mutable<Head> = {
       media: maybe(isListOf(isText)),
       restored: maybe(isListOf(isText)),
       due: maybe(isMoment),
+      since: maybe(isMoment),
     }),
   }),
 };

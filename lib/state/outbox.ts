@@ -1,6 +1,7 @@
 /** The outbox: what changed for readers and is still to be announced, to caches first, then to hubs. */
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
+import type { Instant } from "../model.ts";
 import type { Store } from "../stores/store.ts";
 import { giveBack, replaceTaken, takeChanges } from "./announcing.ts";
 import type { Announcer, Changed, HubAnnouncer, Settle, Taken, Topics } from "./types.ts";
@@ -9,6 +10,8 @@ import type { Announcer, Changed, HubAnnouncer, Settle, Taken, Topics } from "./
 export interface Announced {
   /** How many paths were to be announced to caches, prefixes counting as one. */
   readonly paths: number;
+  /** When the first of them was asked for, where it is known; only where they were announced. */
+  readonly since?: Instant;
   /** Why all of it is left for the next run. */
   readonly failed?: string;
   /** How many topics hubs are still to be told, in all: they are left for the next run. */
@@ -65,9 +68,10 @@ async function announceTaken(
   taken: Taken,
   until: Date,
 ): Promise<Announced> {
-  const { restored = [], ...rest } = taken;
+  const { restored = [], since, ...rest } = taken;
   const { by, paths, media, reference } = rest;
   const count = countOf(taken);
+  const announced = { paths: count, ...present({ since }) };
   const { hubs } = announcer;
   if (count > 0) {
     await within(patience, (signal) =>
@@ -78,20 +82,20 @@ async function announceTaken(
   const told = { ...rest, paths: [], media: [], topics };
   const isMine = await replaceTaken(state, by, hasTopics(topics) ? told : undefined);
   if (!isMine) log("it took so long that another announcer took over");
-  if (!isMine || !hasTopics(topics)) return { paths: count };
+  if (!isMine || !hasTopics(topics)) return announced;
   if (!hubs) {
     await giveBack(state, told);
-    return { paths: count, waiting: countTopics(topics) };
+    return { ...announced, waiting: countTopics(topics) };
   }
   try {
     const left = await notifyHubs(hubs, topics, { until, remaining: until.getTime() - clock.now().getTime() });
     if (hasTopics(left)) await giveBack(state, { ...told, topics: left });
     else await replaceTaken(state, by, undefined);
-    return { paths: count, ...present({ waiting: countTopics(left) || undefined }) };
+    return { ...announced, ...present({ waiting: countTopics(left) || undefined }) };
   } catch (error) {
     // Its time runs out, and hubs are told again.
     log(`hubs are told again: ${(error as Error).message}`);
-    return { paths: count, waiting: countTopics(topics) };
+    return { ...announced, waiting: countTopics(topics) };
   }
 }
 

@@ -109,6 +109,8 @@ export interface Changed {
 export interface Outbox extends Pick<Changed, "paths" | "restored">, Partial<Pick<Changed, "media">> {
   /** When something changes without an edit, so that a run is due. */
   readonly due?: Instant;
+  /** When the first of these changes was asked for, where it is known. */
+  readonly since?: Instant;
 }
 
 /** By hub: paths of the feeds of which it is still to be told. */
@@ -126,6 +128,8 @@ export interface Taken extends Changed {
   readonly reference: string;
   /** ETag of the head that it was taken from, which may name the same for a moment longer. */
   readonly head?: Etag;
+  /** When the first of what caches are to be told was asked for, where it is known. */
+  readonly since?: Instant;
   readonly topics: Topics;
 }
 

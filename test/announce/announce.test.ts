@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../../functions/announce.ts";
 import { handlerFor as rebuildFor } from "../../functions/rebuild.ts";
+import { readAgent } from "../../lib/audience/agents/agents.ts";
 import { sealJson } from "../../lib/state/sealed.ts";
 import { type Answer, type Asked, AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
 import { post, SITE } from "../support/world.ts";
@@ -24,7 +25,7 @@ const isCreation = ({ method, path }: Asked) => method === "POST" && path.includ
 const pathsOf = ({ body }: Asked) => [...body.matchAll(/<Path>([^<]*)<\/Path>/g)].map(([, path]) => path);
 /** Remaining time of an invocation. */
 const SHORT = { awsRequestId: "r1", getRemainingTimeInMillis: () => 3_000 };
-const LONG = { awsRequestId: "r1", getRemainingTimeInMillis: () => 60_000 };
+const LONG = { awsRequestId: "r1", getRemainingTimeInMillis: () => 60_001 };
 
 let folder: string;
 let cloudfront: Served;
@@ -96,6 +97,7 @@ const FEEDS = ["rss.xml", "atom.xml", "feed.json"];
 const TAG = encodeURIComponent("滴灌");
 const ALL = [...FEEDS, ...FEEDS.map((file) => `tags/${TAG}/${file}`)];
 const measured = () => lines.map((line) => JSON.parse(line)).filter((line) => "OutboxPaths" in line);
+const stale = () => lines.map((line) => JSON.parse(line)).flatMap((line) => ("Stale" in line ? [line["Stale"]] : []));
 const event = async () => JSON.parse(await readFile("test/events/eventbridge-head.json", "utf8"));
 
 describe("announce", () => {
@@ -112,9 +114,38 @@ describe("announce", () => {
     expect(told().slice(0, 3).toSorted()).toEqual(FEEDS.toSorted());
     expect(told().toSorted()).toEqual(ALL.toSorted());
     expect(await outbox()).toEqual([]);
-    expect(measured()).toMatchObject([{ OutboxPaths: 0, HubFailures: 0, Stale: 0, InvalidationPaths: 7 }]);
+    expect(measured()).toMatchObject([{ OutboxPaths: 0, HubFailures: 0, InvalidationPaths: 7 }]);
+    expect(stale()).toEqual([0]);
     const done = lines.map((line) => JSON.parse(line)).find(({ message }) => message === "announced");
     expect(done).toMatchObject({ paths: 9, billed: 7 });
+  });
+
+  test("measures the time from the first upload of what it announces to the CDN, also where it failed at first", async () => {
+    const ago = (seconds: number) => ({
+      Records: [seconds - 3, seconds].map((each) => ({
+        eventSource: "aws:sqs",
+        body: "{}",
+        attributes: { SentTimestamp: String(Date.now() - each * 1000) },
+      })),
+    });
+    const rebuildFrom = (event: unknown) => rebuildFor(stores())(event, { awsRequestId: "r0" });
+    const took = () => measured().map((line) => line.PublishSeconds);
+    await rebuildFrom(ago(100));
+    await announcer()(await event(), LONG);
+    await write("posts/b.md", post({ tags: "[milk]", date: "2026-01-03T00:00:00Z" }));
+    await rebuildFrom(ago(600));
+    answer = () => refusal(403, "AccessDenied");
+    await announcer()(await event(), LONG);
+    await write("posts/c.md", post({ tags: "[tea]", date: "2026-01-04T00:00:00Z" }));
+    await rebuildFrom(ago(30));
+    answer = () => invalidation("Completed");
+    await announcer()(await event(), LONG);
+    // By hand: nobody knows since when.
+    await write("posts/d.md", post({ tags: "[tea]", date: "2026-01-05T00:00:00Z" }));
+    await rebuild();
+    await announcer()(await event(), LONG);
+    expect(took().map((each) => each && Math.floor(each / 10))).toEqual([10, undefined, 60, undefined]);
+    expect((await state("head.json")).outbox).not.toHaveProperty("since");
   });
 
   test("notifies hubs of feeds, and neither them nor the CDN of copies under former addresses", async () => {
@@ -175,6 +206,8 @@ describe("announce", () => {
     });
     expect([(await outbox()).length, hub.asked.length]).toEqual([9, 0]);
     expect(measured()).toMatchObject([{ OutboxPaths: 9 }]);
+    // Nothing was asked of the CDN, so that an alarm that rings goes on.
+    expect(stale()).toEqual([]);
     answer = () => invalidation("Completed");
     await announcer()(await event(), LONG);
     expect(await outbox()).toEqual([]);
@@ -209,9 +242,9 @@ describe("announce", () => {
     cdn = await serve(() => ({ body: "<rss>old</rss>" }));
     await useHubs(hub);
     expect(await announcer()(await event(), LONG)).toMatchObject({
-      stale: expect.stringMatching(/is not what was published/),
+      checked: { stale: expect.stringMatching(/is not what was published/) },
     });
-    expect(measured()).toMatchObject([{ Stale: 1, OutboxPaths: 0 }]);
+    expect([measured(), stale()]).toMatchObject([[{ OutboxPaths: 0 }], [1]]);
     expect(hub.asked.length).toBeGreaterThan(0);
   });
 
@@ -224,10 +257,12 @@ describe("announce", () => {
     await useHubs(hub);
     const result = await announcer()(await event(), LONG);
     expect(told().toSorted()).toEqual(ALL.toSorted());
-    expect(result?.hubs?.map(({ topic, why }) => [topic, why])).toEqual([
-      [`${cdn.origin}/rss.xml`, "it answered 404"],
-      [`${cdn.origin}/tags/${TAG}/rss.xml`, "it answered 404"],
-    ]);
+    expect(result).toMatchObject({
+      hubs: ["rss.xml", `tags/${TAG}/rss.xml`].map((path) => ({
+        topic: `${cdn.origin}/${path}`,
+        why: "it answered 404",
+      })),
+    });
     expect([await outbox(), await waiting(), measured()]).toMatchObject([[], [], [{ HubFailures: 2 }]]);
     expect(await announcer()(await event(), LONG)).toBeUndefined();
     const [warned, ...others] = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === "warn");
@@ -390,5 +425,115 @@ describe("announce", () => {
     await rebuild();
     await handlerFor(stores())({}, LONG);
     expect([cloudfront.asked.length, cdn.asked.length, hub.asked.length]).toEqual([0, 0, 6]);
+  });
+});
+
+describe("the scheduled check", () => {
+  const CHECK = { check: true };
+  const announced = async () => {
+    await rebuild();
+    await announcer()(await event(), LONG);
+    lines.length = 0;
+  };
+  const serving = async (answer: Parameters<typeof serve>[0]) => {
+    await cdn.close();
+    cdn = await serve(answer);
+    await useHubs();
+  };
+  const asked = () => cdn.asked.length;
+
+  test("asks the site's address for its feed, as a monitor and not as a reader, and measures 0 where it is as published", async () => {
+    await announced();
+    const before = asked();
+    expect(await announcer()(CHECK, LONG)).toEqual({});
+    expect([asked() - before, stale()]).toEqual([1, [0]]);
+    const { path, headers } = cdn.asked.at(-1) ?? { path: "", headers: {} };
+    expect(path).toBe("/rss.xml");
+    expect(readAgent(String(headers["user-agent"]))).toMatchObject({ name: "Dripfeed", kind: "monitor" });
+    expect(headers).not.toHaveProperty("cache-control", "no-cache");
+  });
+
+  test.each<readonly [string, Parameters<typeof serve>[0], RegExp]>([
+    ["serves something else", () => ({ body: "<rss>old</rss>" }), /is not what was published/],
+    ["answers 403", () => ({ status: 403 }), /answers 403/],
+  ])("measures 1 each time while the site %s, and 0 when it is mended", async (_, answer, why) => {
+    await announced();
+    const { origin } = cdn;
+    await serving(answer);
+    await rebuild(); // site.yaml has the new port
+    await announcer()(await event(), LONG);
+    lines.length = 0;
+    expect(await announcer()(CHECK, LONG)).toMatchObject({ stale: expect.stringMatching(why) });
+    expect(await announcer()(CHECK, LONG)).toMatchObject({ stale: expect.stringMatching(why) });
+    expect([stale(), cdn.origin === origin]).toEqual([[1, 1], false]);
+    expect(lines.map((line) => JSON.parse(line)).some((line) => why.test(String(line.why)))).toBe(true);
+    const body = await readFile(join(folder, "public/rss.xml"), "utf8");
+    await serving(() => ({ body }));
+    await announcer()(CHECK, LONG);
+    expect(stale()).toEqual([1, 1, 0]);
+  });
+
+  test("measures 1 where nothing answers at the site's address", async () => {
+    await announced();
+    await cdn.close();
+    expect(await announcer()(CHECK, LONG)).toMatchObject({ stale: expect.stringMatching(/could not be checked/) });
+    expect(stale()).toEqual([1]);
+  });
+
+  test("asks nothing while changes wait to be announced elsewhere, while a run writes, and before the first publication", async () => {
+    expect(await announcer()(CHECK, LONG)).toBeUndefined();
+    await announced();
+    const before = asked();
+    const head = await state("head.json");
+    const lease = { run: "other", until: "2999-01-01T00:00:00Z", intent: "intents/other.json" };
+    await putState("head.json", { ...head, lease });
+    expect(await announcer()(CHECK, LONG)).toBeUndefined();
+    await putState("head.json", head);
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const taken = [{ by: "other", until, reference: "r", paths: ["rss.xml"], media: [], topics: {} }];
+    await putState("announcing.json", { format: 1, taken });
+    expect(await announcer()(CHECK, LONG)).toBeUndefined();
+    expect([asked() - before, stale()]).toEqual([0, []]);
+    // What waits for hubs alone hinders nothing.
+    await putState("announcing.json", { format: 1, taken: [{ ...taken[0], paths: [], topics: { x: ["rss.xml"] } }] });
+    expect(await announcer()(CHECK, LONG)).toEqual({});
+  });
+
+  test("does not tell where a run wrote while it asked", async () => {
+    let isWriting = false;
+    await serving(async () => {
+      const body = await readFile(join(folder, "public/rss.xml"), "utf8");
+      if (!isWriting) return { body };
+      await write("posts/b.md", post({ date: "2026-01-03T00:00:00Z" }));
+      await rebuild();
+      return { body: "<rss>of an edge that was not told yet</rss>" };
+    });
+    await announced();
+    isWriting = true;
+    expect(await announcer()(CHECK, LONG)).toBeUndefined();
+    expect(stale()).toEqual([]);
+  });
+
+  test("asks nothing where site.yaml cannot be used, of which its runs tell, and without a CDN", async () => {
+    await announced();
+    const before = asked();
+    expect(await handlerFor(stores())(CHECK, LONG)).toBeUndefined();
+    await write("site.yaml", "titel: x\n");
+    expect(await announcer()(CHECK, LONG)).toBeUndefined();
+    expect([asked() - before, stale()]).toEqual([0, []]);
+  });
+
+  test("asks, too, while hubs wait to be told, which may take days", async () => {
+    await hub.close();
+    await announced();
+    const before = asked();
+    expect(await announcer()(CHECK, LONG)).toMatchObject({ paths: 0, waiting: 6, checked: {} });
+    expect([asked() - before, stale()]).toEqual([1, [0]]);
+  });
+
+  test("announces first what waits", async () => {
+    await rebuild();
+    expect(await announcer()(CHECK, LONG)).toMatchObject({ paths: 9, checked: {} });
+    expect(stale()).toEqual([0]);
   });
 });

@@ -21,10 +21,13 @@ const HOURS = 24 * DAYS;
 const POLLS = (5 * 3600 * HOURS) / 20;
 
 /**
- * Seconds of a call that finds nothing to do, and what it asks of S3: the head and what is beside it. The daily ones list stores, too.
- * `node test/bench/costs.ts` counts them for a full run.
+ * Seconds of a call that finds nothing to do, and what it asks of S3: the head and what is beside it, twice where the canary checks,
+ * `site.yaml`, and the feed, which the CDN gets, too. The daily ones list stores. `node test/bench/costs.ts` counts them for a full run.
  */
-const CALL = { seconds: 0.5, gets: 3, lists: 2 };
+const CALL = { seconds: 0.5, gets: 7, lists: 2 };
+
+/** Each of the canary's requests may be an access log of its own, which `audience` reads on three mornings. */
+const LOG = PRICES.put + 3 * PRICES.get;
 
 /** Resources that are billed by what they do, which is nothing here, or not at all. */
 const FREE = [
@@ -49,6 +52,9 @@ export function idleCosts(resources: { readonly [id: string]: Resource }): reado
   );
   const calls = expressions.reduce((sum, expression) => sum + callsOf(expression), 0);
   const daily = expressions.filter((expression) => callsOf(expression) === DAYS).length * DAYS;
+  const checks = of("AWS::Events::Rule")
+    .filter(({ Targets }) => JSON.stringify(Targets).includes("check"))
+    .reduce((sum, { ScheduleExpression: expression }) => sum + callsOf(String(expression)), 0);
   const memory = Math.max(...of("AWS::Lambda::Function").map(({ MemorySize }) => Number(MemorySize))) / 1024;
   const polls = of("AWS::Lambda::EventSourceMapping").length * POLLS;
   const cost = (what: string, amount: number, price: number, free = 0): Cost => ({
@@ -63,6 +69,7 @@ export function idleCosts(resources: { readonly [id: string]: Resource }): reado
     cost("calls by the clock", calls, PRICES.invocation, PRICES.freeInvocations),
     cost("gigabyte-seconds of these", calls * CALL.seconds * memory, PRICES.gigabyteSecond, PRICES.freeGigabyteSeconds),
     cost("gets of these", calls * CALL.gets, PRICES.get),
+    cost("access logs of the canary", checks, LOG),
     cost("lists of the daily ones", daily * CALL.lists, PRICES.put),
   ];
 }

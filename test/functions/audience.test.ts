@@ -55,6 +55,15 @@ describe("audience", () => {
     expect(metrics()).toEqual([]);
   });
 
+  test("counts nothing and does not fail before the first push, and says how to push", async () => {
+    const { folder, variables } = await environment();
+    await rm(join(folder, "content", "site.yaml"));
+    expect(await handlerFor(variables)({}, { awsRequestId: "1" })).toBeUndefined();
+    expect(logged()).toMatchObject([{ level: "info", message: expect.stringMatching(/no site\.yaml yet/) }]);
+    expect(logged()[0].fix).toMatch(/dripfeed push <folder>/);
+    expect(metrics()).toEqual([]);
+  });
+
   test("gives what was counted, without all of what is kept, and says it in one line and in metrics", async () => {
     const { variables } = await environment();
     const result = await handlerFor(variables)({}, { awsRequestId: "1" });
@@ -63,7 +72,9 @@ describe("audience", () => {
     expect(logged().filter(({ message }) => message === "counted")).toMatchObject([
       { level: "info", requestId: "1", requests: 0, damaged: 0, files: 0, reported: 0, estimated: 0 },
     ]);
-    expect(metrics()).toMatchObject([{ Site: "notes", AudienceRequests: 0, AudienceDamaged: 0 }]);
+    expect(metrics()).toMatchObject([
+      { Site: "notes", AudienceRequests: 0, AudienceDamaged: 0, AudienceSubscribers: 0 },
+    ]);
   });
 
   test("counts what the logs have, and keeps it", async () => {
@@ -139,5 +150,5 @@ test("the log of a count names some of the keys that are no access logs, and how
     { level: "warn", keys: skipped.slice(0, 20), count: 30 },
     { level: "info", message: "counted", days: ["2026-11-28"], requests: 7, reported: 5, estimated: 1 },
   ]);
-  expect(metrics()).toMatchObject([{ AudienceRequests: 7, AudienceDamaged: 2 }]);
+  expect(metrics()).toMatchObject([{ AudienceRequests: 7, AudienceDamaged: 2, AudienceSubscribers: 6 }]);
 });

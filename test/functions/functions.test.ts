@@ -7,6 +7,8 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../../functions/rebuild.ts";
 import { sealJson } from "../../lib/state/sealed.ts";
+import { showReport } from "../../lib/terminal/report.ts";
+import { sentAt } from "../../lib/triggers/sent.ts";
 import { readTrigger, writeTrigger } from "../../lib/triggers/trigger.ts";
 import { AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
 import { post, SITE } from "../support/world.ts";
@@ -18,6 +20,8 @@ const sqs = (...bodies: unknown[]) => ({
     body: typeof body === "string" ? body : JSON.stringify(body),
   })),
 });
+
+const s3Test = async () => sqs(await event("s3-test"));
 
 const STORE = "s3://my-content/blog";
 
@@ -65,6 +69,17 @@ describe("a trigger", () => {
     expect(readTrigger({ full: true, keys: ["posts/a.md"] }, STORE)).toEqual({});
     expect(readTrigger({ dryRun: "yes" }, STORE)).toEqual({});
   });
+});
+
+test("of SQS messages the first was sent since when readers wait; of no other event it is known", async () => {
+  const sent = (...times: readonly unknown[]) => ({
+    Records: times.map((SentTimestamp) => ({ eventSource: "aws:sqs", attributes: { SentTimestamp } })),
+  });
+  expect(sentAt(await event("sqs-s3-put"))).toEqual(new Date(1793607625611));
+  expect(sentAt(sent("2000000000000", "1900000000000", "odd", undefined))).toEqual(new Date(1900000000000));
+  for (const odd of [undefined, null, 42, {}, { full: true }, { Records: [] }, { Records: [null, {}] }, sent("")]) {
+    expect(sentAt(odd)).toBeUndefined();
+  }
 });
 
 describe("a written trigger", () => {
@@ -359,6 +374,91 @@ describe("rebuild", () => {
     const [{ _aws }] = measured;
     expect(_aws.CloudWatchMetrics[0]).toMatchObject({ Namespace: "Dripfeed", Dimensions: [["Site"]] });
     expect(_aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "Refused", Unit: "Count" });
+  });
+
+  const measured = () => lines.map((line) => JSON.parse(line)).filter((line) => "_aws" in line);
+
+  test("before the first push neither fails nor refuses, and its report says how to push", async () => {
+    const { folder, stores } = await environment();
+    await mkdir(join(folder, "content"));
+    const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: join(folder, "content"), DRIPFEED_SITE: "notes" });
+    for (const event of [await s3Test(), { full: true }]) {
+      const report = await rebuild(event, { awsRequestId: "1" });
+      expect(report).not.toHaveProperty("refused");
+      expect(await showReport(report)).toMatch(
+        /no site\.yaml yet, so there is nothing to publish[\s\S]*push <folder> .*content/,
+      );
+    }
+    // The first of the files that a push puts.
+    await mkdir(join(folder, "content/posts"));
+    await writeFile(join(folder, "content/posts/a.md"), post({}));
+    expect(await rebuild(sqs({ keys: ["posts/a.md"] }), { awsRequestId: "2" })).not.toHaveProperty("refused");
+    expect(measured()).toHaveLength(3);
+    for (const each of measured()) expect(each).toMatchObject({ Refused: 0, Overtaken: 0, Problems: 0, Posts: 0 });
+    expect(lines.map((line) => JSON.parse(line)).filter(({ level }) => level === "error")).toEqual([]);
+  });
+
+  test("refuses content without a site.yaml once there was a catalog, and one that cannot be used on the first day, too", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(content);
+    await writeFile(join(content, "site.yaml"), "titel: x\n");
+    const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content });
+    expect((await rebuild({ full: true }, { awsRequestId: "1" })).refused?.code).toBe("site-unusable");
+    await writeFile(join(content, "site.yaml"), SITE);
+    await mkdir(join(content, "posts"));
+    await writeFile(join(content, "posts/a.md"), post({}));
+    expect(await rebuild({ full: true }, { awsRequestId: "2" })).not.toHaveProperty("refused");
+    await rm(content, { recursive: true });
+    await mkdir(content);
+    expect((await rebuild({ full: true }, { awsRequestId: "3" })).refused?.code).toBe("site-unusable");
+    expect(measured().map(({ Refused }) => Refused)).toEqual([1, 0, 1]);
+  });
+
+  test("measures 0 in the run that is well again, so that alarms end, and nothing in one that another overtook", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), "titel: x\n");
+    await writeFile(join(content, "posts/a.md"), post({}));
+    await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
+    await writeFile(join(content, "posts/bad.md"), "---\ntitle: [\n---\n");
+    const timer = { DRIPFEED_TIMER: "n", DRIPFEED_TIMER_GROUP: "g", DRIPFEED_TIMER_ROLE: "r", DRIPFEED_QUEUE_ARN: "q" };
+    const denied = {
+      status: 403,
+      headers: { "content-type": "application/json", "x-amzn-errortype": "AccessDeniedException" },
+      body: JSON.stringify({ Message: "no" }),
+    };
+    const set = { headers: { "content-type": "application/json" }, body: JSON.stringify({ ScheduleArn: "arn:next" }) };
+    let isDenied = true;
+    const run = async (id: string) => {
+      lines.length = 0;
+      await handlerFor({ ...stores, DRIPFEED_CONTENT: content, ...timer })(
+        { full: true },
+        { awsRequestId: id, ...aShortTime },
+      );
+      return Object.assign({}, ...measured()) as { readonly [name: string]: unknown };
+    };
+    await withServer(
+      () => (isDenied ? denied : set),
+      async () => {
+        // It does not know what is due, so it says nothing of the timer.
+        const unusable = await run("1");
+        expect([unusable["Refused"], "TimerFailed" in unusable]).toEqual([1, false]);
+        await writeFile(join(content, "site.yaml"), SITE);
+        expect(await run("2")).toMatchObject({ Refused: 0, Problems: 1, TimerFailed: 1 });
+        await rm(join(content, "posts/bad.md"));
+        isDenied = false;
+        expect(await run("3")).toMatchObject({ Refused: 0, Problems: 0, TimerFailed: 0 });
+        const head = JSON.parse(await readFile(join(folder, "state/head.json"), "utf8"));
+        const until = new Date(Date.now() + 60_000).toISOString();
+        const { digest: _, ...value } = { ...head, lease: { run: "other", until, intent: "intents/other.json" } };
+        await writeFile(join(folder, "state/head.json"), sealJson("head.json", value));
+        const overtaken = await run("4");
+        expect(overtaken["Overtaken"]).toBe(1);
+        for (const name of ["Refused", "Problems", "TimerFailed"]) expect(overtaken).not.toHaveProperty(name);
+      },
+    );
   });
 
   test("logs an error with its request id before it throws it", async () => {

@@ -1,4 +1,5 @@
 /** The stack: what triggers what, permissions, retention and alarms. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { allowedTo, CONFIG, deployment, listOf, named, type Statement } from "./deployment.ts";
 
@@ -240,6 +241,18 @@ describe("functions", () => {
   });
 });
 
+test("announce is invoked by each change of the head, and every quarter of an hour to check what is served", () => {
+  const rules = of("AWS::Events::Rule").map(([id, { EventPattern, ScheduleExpression, Targets }]) => {
+    const [{ Arn, Input, DeadLetterConfig }] = Targets as readonly [{ readonly [name: string]: unknown }];
+    const { Arn: dead } = DeadLetterConfig as { readonly Arn: unknown };
+    return [named({ Ref: id }), ScheduleExpression ?? "", Boolean(EventPattern), named(Arn), Input, named(dead)];
+  });
+  expect(rules).toEqual([
+    ["HeadChanged", "", true, "Announce", undefined, "DeadTriggers"],
+    ["OutboxRetried", "rate(15 minutes)", false, "Announce", '{"check":true}', "DeadTriggers"],
+  ]);
+});
+
 describe("audience", () => {
   const propertiesOf = (type: string, name: string) => of(type).find(([id]) => named({ Ref: id }) === name)?.[1] ?? {};
 
@@ -344,17 +357,27 @@ describe("alarms", () => {
     );
   });
 
-  test("are on dead letters, old triggers, failing functions, problems, refusals, the timer and what the CDN serves", () => {
-    const about = alarms.map(([, { MetricName }]) => String(MetricName)).toSorted();
-    expect(about).toEqual(
-      expect.arrayContaining(["ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]),
-    );
-    expect(about).toEqual(expect.arrayContaining(["Errors", "Problems", "Refused", "TimerFailed", "Stale"]));
+  test("are those in docs/aws.md, and no others", () => {
+    const listed = readFileSync("docs/aws.md", "utf8").split("\n| alarm |")[1]?.split("\n\n")[0] ?? "";
+    const rows = listed.split("\n").slice(2);
+    const names = rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    expect(names.toSorted()).toEqual(alarms.map(([id]) => named({ Ref: id })).toSorted());
+  });
+
+  test("tell that something is mended, but for that on dead letters, whose end says only that no more came", () => {
+    const silent = alarms.filter(([, { OKActions }]) => named(listOf(OKActions ?? "")[0]) !== "Alarms");
+    expect(silent.map(([id]) => named({ Ref: id }))).toEqual(["DeadLetters"]);
+    expect(alarms.filter(([, { InsufficientDataActions }]) => InsufficientDataActions !== undefined)).toEqual([]);
+  });
+
+  test("on what the functions measure have the site as their dimension, and keep their state between runs", () => {
     const own = alarms.filter(([, { Namespace }]) => Namespace === "Dripfeed");
-    for (const [, { Dimensions }] of own) expect(Dimensions).toEqual([{ Name: "Site", Value: "notes" }]);
-    expect(alarms.filter(([, { MetricName }]) => MetricName === "Errors")).toHaveLength(
-      of("AWS::Lambda::Function").length,
+    expect(own.map(([, { MetricName }]) => MetricName).toSorted()).toEqual(
+      ["Problems", "Refused", "TimerFailed", "OutboxPaths", "Stale"].toSorted(),
     );
+    for (const [, { Dimensions, TreatMissingData }] of own) {
+      expect([Dimensions, TreatMissingData]).toEqual([[{ Name: "Site", Value: "notes" }], "ignore"]);
+    }
   });
 
   interface AlarmMetric {
@@ -399,10 +422,26 @@ describe("alarms", () => {
       "Dripfeed AudienceRequests Maximum Site=notes",
     ]);
     expect(metricsOf("Uncounted").flatMap(({ Expression = [] }) => Expression)).toEqual([
-      "IF(requests >= 100 AND FILL(counted, 0) == 0, 1, 0)",
+      "IF(requests >= 100, counted <= 0 * requests, 0)",
     ]);
     const [, alarmed] = alarms.find(([id]) => named({ Ref: id }) === "Uncounted") ?? [];
     expect(alarmed).toMatchObject({ Threshold: 1, EvaluationPeriods: 2, TreatMissingData: "notBreaching" });
+  });
+
+  test("WebhookErrors is on what the function's URL answers, since a function that answers 503 has not failed", () => {
+    expect(metricsOf("WebhookErrors").map(shown).filter(Boolean).toSorted()).toEqual([
+      "AWS/Lambda Url5xxCount Sum FunctionName=Webhook",
+      "AWS/Lambda UrlRequestCount Sum FunctionName=Webhook",
+    ]);
+  });
+
+  test("each function that can fail has an alarm on every call of it having failed", () => {
+    const onErrors = alarms.flatMap(([id]) =>
+      metricsOf(named({ Ref: id })).some((each) => shown(each).startsWith("AWS/Lambda Errors "))
+        ? [named({ Ref: id })]
+        : [],
+    );
+    expect(onErrors).toEqual(["RebuildErrors", "AnnounceErrors", "AudienceErrors"]);
   });
 
   test("EdgeErrors is on every way in which a function at the edge can fail", () => {
@@ -435,6 +474,39 @@ test("roles of the scheduler can be assumed for schedules of the stack's own gro
   }
   expect(of("AWS::Scheduler::ScheduleGroup").map(([, { Name }]) => Name)).toEqual(["notes"]);
   for (const [, { GroupName }] of of("AWS::Scheduler::Schedule")) expect(GroupName).toBe("notes");
+});
+
+describe("the dashboard", () => {
+  const [[, { DashboardName, DashboardBody }] = ["", {}]] = of("AWS::CloudWatch::Dashboard");
+
+  test("shows every alarm, and of the functions only what they measure, with at most the fifty metrics that are free", () => {
+    expect(DashboardName).toBe("notes");
+    const { "Fn::Join": [, parts] = [] } = DashboardBody as { readonly "Fn::Join"?: readonly [string, unknown[]] };
+    const text = (parts ?? []).map((part) => (typeof part === "string" ? part : named(part))).join("");
+    const { widgets } = JSON.parse(text) as {
+      readonly widgets: readonly {
+        readonly properties: {
+          readonly alarms?: readonly string[];
+          readonly metrics?: readonly (readonly unknown[])[];
+        };
+      }[];
+    };
+    const alarms = widgets.flatMap(({ properties }) => properties.alarms ?? []);
+    expect(alarms.toSorted()).toEqual(
+      of("AWS::CloudWatch::Alarm")
+        .map(([id]) => named({ "Fn::GetAtt": [id, "Arn"] }))
+        .toSorted(),
+    );
+    const metrics = widgets.flatMap(({ properties }) => properties.metrics ?? []);
+    expect([metrics.length > 15, metrics.length <= 50]).toEqual([true, true]);
+    const own = metrics.flatMap(([namespace, name]) => (namespace === "Dripfeed" ? [String(name)] : []));
+    const written = readFileSync("lib/lambda/outcome.ts", "utf8");
+    expect(own.filter((name) => !written.includes(`${name}: `))).toEqual([]);
+  });
+
+  test("can be left out", () => {
+    expect(deployment({ ...CONFIG, dashboard: false }).of("AWS::CloudWatch::Dashboard")).toEqual([]);
+  });
 });
 
 test("no role can be assumed by every principal", () => {

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chooseRun, sizeOfPosts } from "../../infra/size.ts";
 import { WINDOW } from "../../infra/triggers.ts";
 import { forEachAtOnce } from "../../lib/base/concurrency.ts";
+import { readObject } from "../../lib/stores/store.ts";
 import { type Served, serve } from "../support/loopback.ts";
 import { ids, post } from "../support/world.ts";
 import { openBrowser } from "./browser.ts";
@@ -183,6 +184,13 @@ async function readBy(path: string): Promise<readonly { readonly guid: string; r
 }
 const titles = async (path = "rss.xml") => (await readBy(path)).map(({ title }) => title);
 
+/** The values of a metric, in the order in which functions logged them. */
+const measured = (metric: string): readonly number[] =>
+  log
+    .join("")
+    .split("\n")
+    .flatMap((line) => (line.includes(`"${metric}":`) ? [JSON.parse(line)[metric]] : []));
+
 /** The text of the page that a person sees who opens a feed. */
 async function pageText(path: string): Promise<string> {
   const page = await browser.newPage();
@@ -230,6 +238,24 @@ describe("triggered by S3 events", () => {
     await until("the reader no longer has it", async () => !(await titles()).includes("Second, fixed"));
     expect(await titles()).toEqual(["精准滴灌"]);
     await until("the page no longer has it", async () => !(await pageText("feed.json")).includes("Second, fixed"));
+  });
+
+  test("the time from each upload to the CDN is measured", () => {
+    const times = measured("PublishSeconds");
+    expect(times.length).toBeGreaterThan(3);
+    for (const each of times) expect([each, each >= 0 && each < 30]).toEqual([each, true]);
+  });
+
+  test("the scheduled check finds what was published, and tells what is not, until that is mended", async () => {
+    const check = () => announcing.invoke({ check: true });
+    await until("all triggers have been handled", async () => isQuiet());
+    expect(await check()).toEqual({});
+    const { body } = (await readObject(published.store, "rss.xml")) ?? { body: "" };
+    await published.put("rss.xml", "<rss>by another program</rss>");
+    expect(await check()).toEqual({ stale: `${cdn.url}rss.xml is not what was published` });
+    await published.put("rss.xml", body);
+    expect(await check()).toEqual({});
+    expect(measured("Stale").slice(-3)).toEqual([0, 1, 0]);
   });
 
   test("the hub is notified of every changed feed, by its URL", async () => {

@@ -1,10 +1,11 @@
 /** Commit: makes a written batch known, and what is to announce with it. */
 import { finderOf } from "../../base/finder.ts";
 import { foldPaths } from "../../base/fold.ts";
+import { earliest, instantOf } from "../../base/instant.ts";
 import { present } from "../../base/optional.ts";
 import type { Instant, PostRecord } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { MAX_PATHS } from "../../state/announcing.ts";
+import { isNothing, MAX_PATHS } from "../../state/announcing.ts";
 import { documentAt } from "../../state/documents.ts";
 import type { CurrentHead } from "../../state/head.ts";
 import type { HeldLease } from "../../state/lease.ts";
@@ -33,6 +34,8 @@ export interface CommitInput {
   readonly site: Site;
   readonly force: boolean;
   readonly now: Instant;
+  /** When the run was asked for, where it is known. */
+  readonly since: Date | undefined;
   readonly log: (line: string) => void;
   readonly plan: Plan;
   readonly after: Reconciled;
@@ -88,7 +91,7 @@ export async function commitBatch(
     restored: [...restored],
     media: movedMedia(before.catalog?.records, input.after.records),
   };
-  const outbox = nextOutbox(before.head.value.outbox, changes, input.plan.due);
+  const outbox = nextOutbox(before.head.value.outbox, changes, input);
   const paths = next && { paths: pathsToWrite(next, inherited), areOwed: inherited.size > 0 };
   const head = await input.lease.commit(catalog, outbox, paths);
   if (!next) await removeFormer(input, before.former);
@@ -160,7 +163,11 @@ function restoredPaths({ catalog }: Snapshot, { put, documents }: Written): Read
 }
 
 /** What was to announce already, and what this batch adds. */
-function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined): Outbox {
+function nextOutbox(
+  outbox: Outbox,
+  changes: Changed,
+  { plan: { due }, since }: Pick<CommitInput, "plan" | "since">,
+): Outbox {
   const paths = foldedWith(outbox.paths, changes.paths);
   const media = foldedWith(outbox.media, changes.media);
   const restored = foldedWith(outbox.restored, changes.restored);
@@ -170,6 +177,7 @@ function nextOutbox(outbox: Outbox, changes: Changed, due: Instant | undefined):
       media: media.length > 0 ? media : undefined,
       restored: restored.length > 0 ? restored : undefined,
       due,
+      since: isNothing(changes) ? outbox.since : earliest(outbox.since, since && instantOf(since)),
     }),
   };
 }

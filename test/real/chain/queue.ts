@@ -44,6 +44,8 @@ interface Message {
   readonly id: string;
   readonly body: string;
   readonly receives: number;
+  /** When it was first sent. */
+  readonly sent: number;
   readonly visibleAt: number;
 }
 
@@ -66,8 +68,8 @@ export async function openQueue(random: () => number): Promise<Queue> {
   let underWay = 0;
   let hasEnded = false;
 
-  const send = (body: string, delay = 0, receives = 0) => {
-    waiting.push({ id: randomUUID(), body, receives, visibleAt: Date.now() + delay });
+  const send = (body: string, delay = 0, receives = 0, sent = Date.now()) => {
+    waiting.push({ id: randomUUID(), body, receives, sent, visibleAt: Date.now() + delay });
   };
 
   async function deliver(messages: readonly Message[]): Promise<void> {
@@ -81,9 +83,9 @@ export async function openQueue(random: () => number): Promise<Queue> {
       for (const message of messages) if (random() < behavior.duplicates) send(message.body, random() * 500);
     } catch (error) {
       deliveries.push({ size: messages.length, report: undefined, failed: (error as Error).message });
-      for (const { body, receives } of messages) {
+      for (const { body, receives, sent } of messages) {
         if (receives + 1 === MAX_RECEIVES) dead.push(body);
-        else send(body, behavior.visibility, receives + 1);
+        else send(body, behavior.visibility, receives + 1, sent);
       }
     } finally {
       free.push(environment);
@@ -152,15 +154,15 @@ function asAws(notification: string): string {
   return JSON.stringify({ Records });
 }
 
-const recordOf = ({ id, body, receives }: Message) => ({
+const recordOf = ({ id, body, receives, sent }: Message) => ({
   messageId: id,
   receiptHandle: id,
   body,
   attributes: {
     ApproximateReceiveCount: String(receives + 1),
-    SentTimestamp: "1794441600000",
+    SentTimestamp: String(sent),
     SenderId: "AIDA",
-    ApproximateFirstReceiveTimestamp: "1794441600001",
+    ApproximateFirstReceiveTimestamp: String(sent + 1),
   },
   messageAttributes: {},
   md5OfBody: createHash("md5").update(body).digest("hex"),

@@ -9,6 +9,7 @@ export const MONITORS: readonly AgentRow[] = [
   ["Checkly"],
   ["Cloudflare Health Checks", "Cloudflare-Healthchecks", "Cloudflare-Traffic-Manager"],
   ["Datadog", "DatadogSynthetics", "Datadog/Synthetics", "Datadog Agent"],
+  ["Dripfeed", "^dripfeed"],
   ["Freshping", "FreshpingBot"],
   ["Gatus", "^Gatus"],
   ["GTmetrix"],
