@@ -341,7 +341,7 @@ export const TESTS: readonly MutatedTest[] = [
         name: "a run without any time reads nothing",
         edits: [
           {
-            file: "lib/publish/scan/reading.ts",
+            file: "lib/publish/scan/portions.ts",
             find: "if (progress.hasRead && clock.now() >= until)",
             replace: "if (clock.now() >= until)",
           },

@@ -1,41 +1,23 @@
-/**
- * Reading many keys in the time that a run has, portion by portion. What it has read when time runs out is prepared for the next
- * run, which takes that up instead of reading it again.
- */
+/** How a full scan reads: what runs before have prepared is taken up, many posts may be left to others, and the rest is read while there is time. */
 import type { Clock } from "../../base/clock.ts";
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import type { EntryPlace } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { listPrepared, putPrepared } from "../../state/findings.ts";
+import { listPrepared } from "../../state/findings.ts";
 import { ENTRIES, packOf } from "../../state/packs.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Helper } from "../helper.ts";
 import { OutOfTime } from "../retry.ts";
 import type { Preparer } from "../types.ts";
 import type { Finding } from "./findings.ts";
-import { keptPosts } from "./kept.ts";
-import type { Objects } from "./objects.ts";
-import { type ListedInput, preparedIn, takePrepared } from "./prepared.ts";
-import {
-  type KeyReading,
-  MAX_CHARACTERS,
-  type ReadInput,
-  type ReadResult,
-  readCounter,
-  readEach,
-  readKeys,
-} from "./read.ts";
+import { type ListedReadInput, readPortions } from "./portions.ts";
+import { type ListedInput, takePrepared } from "./prepared.ts";
+import { type ReadResult, readKeys } from "./read.ts";
 import { readerDigest } from "./reader.ts";
 import { areMany, readTogether } from "./together.ts";
 
 /** Keys that are read between two looks at the clock: a second or two of a store that answers slowly. */
 const PORTION = 1000;
-
-/**
- * Portions, from which on what was read is prepared though there was time for all: another round, or the run after one that was killed
- * while it planned or wrote, need not read it again.
- */
-const MANY_PORTIONS = 10;
 
 /** How an attempt reads, where there is a listing. */
 export interface Reading {
@@ -52,10 +34,6 @@ export const READS_AT_ONCE: Pick<Reading, "read"> = {
   read: (input, keys, { helper } = {}) =>
     helper && areMany(keys, input.site) ? readTogether(helper, input, keys) : readKeys(input, keys),
 };
-
-export interface ListedReadInput extends ReadInput {
-  readonly others: ReadInput["others"] & { readonly listed: Objects };
-}
 
 interface ReadOptions {
   readonly helper?: Helper | undefined;
@@ -80,7 +58,6 @@ export function openReading(given: ReadingInput): Reading {
   const { state, portion = PORTION, preparer, dryRun, log } = given;
   const found = new Set<string>();
   const places = new Map<string, EntryPlace>();
-  // A run with ever so little time reads one portion, so that the runs that go on come to an end.
   const progress = { hasRead: false };
 
   return {
@@ -154,54 +131,4 @@ async function inPacks(
   const packs = new Set<string | undefined>();
   for await (const { key } of state.list(ENTRIES)) packs.add(packOf(key));
   return new Map([...places].filter(([, { pack }]) => packs.has(pack)));
-}
-
-interface InTime extends ReadingInput {
-  readonly until: Date;
-  readonly portion: number;
-  readonly progress: { hasRead: boolean };
-  /** Names of objects to be removed in the end. */
-  readonly found: Set<string>;
-  /** How many are known already. */
-  readonly before: number;
-}
-
-async function readPortions(run: InTime, input: ListedReadInput, keys: readonly string[]): Promise<ReadResult> {
-  const { portion, progress, until, clock } = run;
-  const findings = new Map<string, Finding>();
-  const { posts, keep } = keptPosts(MAX_CHARACTERS);
-  const tell = readCounter(input, keys.length);
-  const take = (key: string, { finding, post }: KeyReading) => {
-    if (finding) findings.set(key, finding);
-    if (post) keep(post);
-    tell();
-  };
-  for (let start = 0; start < keys.length; start += portion) {
-    if (progress.hasRead && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
-    await readEach(input, keys.slice(start, start + portion), take);
-    progress.hasRead = true;
-  }
-  if (keys.length >= portion * MANY_PORTIONS) for (const key of await prepare(run, input, findings)) run.found.add(key);
-  return { findings, posts };
-}
-
-/** Prepares what was read, and ends the scan. */
-async function leaveForNext(
-  run: InTime,
-  input: ListedReadInput,
-  findings: ReadonlyMap<string, Finding>,
-  total: number,
-): Promise<never> {
-  await prepare(run, input, findings);
-  throw new OutOfTime({ read: run.before + findings.size, total: run.before + total });
-}
-
-async function prepare(
-  { state, site, dryRun }: InTime,
-  input: ListedReadInput,
-  findings: ReadonlyMap<string, Finding>,
-): Promise<readonly string[]> {
-  if (dryRun) return [];
-  const etagOf = (key: string) => input.others.listed.get(key)?.etag;
-  return putPrepared(state, readerDigest(site), preparedIn(input, findings, etagOf));
 }
