@@ -342,7 +342,7 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/publish/scan/portions.ts",
-            find: "if (progress.hasRead && clock.now() >= until)",
+            find: "if (start > 0 && clock.now() >= until)",
             replace: "if (clock.now() >= until)",
           },
         ],

@@ -31,8 +31,6 @@ export interface InTime {
   readonly until: Date;
   /** Keys. */
   readonly portion: number;
-  /** A run with ever so little time reads one portion, so that the runs that go on come to an end. */
-  readonly progress: { hasRead: boolean };
   /** Names of objects to be removed in the end. */
   readonly found: Set<string>;
   /** How many are known already. */
@@ -41,7 +39,7 @@ export interface InTime {
 
 /** What is at the keys. Throws `OutOfTime` when there is no time for all of them, and prepares those that were read. */
 export async function readPortions(run: InTime, input: ListedReadInput, keys: readonly string[]): Promise<ReadResult> {
-  const { portion, progress, until, clock } = run;
+  const { portion, until, clock } = run;
   const findings = new Map<string, Finding>();
   const { posts, keep } = keptPosts(MAX_CHARACTERS);
   const tell = readCounter(input, keys.length);
@@ -51,9 +49,9 @@ export async function readPortions(run: InTime, input: ListedReadInput, keys: re
     tell();
   };
   for (let start = 0; start < keys.length; start += portion) {
-    if (progress.hasRead && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
+    // With ever so little time one portion is read, so that the runs that go on come to an end.
+    if (start > 0 && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
     await readEach(input, keys.slice(start, start + portion), take);
-    progress.hasRead = true;
   }
   if (keys.length >= portion * MANY_PORTIONS) for (const key of await prepare(run, input, findings)) run.found.add(key);
   return { findings, posts };

@@ -58,7 +58,6 @@ export function openReading(given: ReadingInput): Reading {
   const { state, portion = PORTION, preparer, dryRun, log } = given;
   const found = new Set<string>();
   const places = new Map<string, EntryPlace>();
-  const progress = { hasRead: false };
 
   return {
     async read(input, keys, { helper, anew } = {}) {
@@ -72,7 +71,7 @@ export function openReading(given: ReadingInput): Reading {
       if (isLeft) throw new OutOfTime({ read: findings.size, total: keys.length, handedOver: true });
       const { until } = given;
       const read = until
-        ? await readPortions({ ...given, until, portion, progress, found, before: findings.size }, input, missing)
+        ? await readPortions({ ...given, until, portion, found, before: findings.size }, input, missing)
         : await READS_AT_ONCE.read(input, missing, { helper });
       return { findings: new Map([...findings, ...read.findings]), posts: read.posts };
     },
