@@ -43,6 +43,8 @@ export interface Operation {
   readonly input?: Member;
   readonly output?: Member & { readonly resultWrapper?: string };
   readonly errors?: readonly Member[];
+  /** It is sent with a checksum, whose header has the algorithm's name: https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait */
+  readonly httpChecksum?: object;
 }
 
 export interface Model {

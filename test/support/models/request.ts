@@ -66,9 +66,10 @@ function readParts({ operation, input, labels, query }: Asked, model: Model, req
       }
     }
   }
+  const isChecksum = (name: string) => operation.httpChecksum !== undefined && name.startsWith("x-amz-checksum-");
   problems.push(...[...left.keys()].map((name) => `the parameter ${name} is unknown`));
   const strangers = Object.keys(request.headers).filter(
-    (name) => name.startsWith("x-amz") && !known.has(name) && !COMMON.test(name),
+    (name) => name.startsWith("x-amz") && !known.has(name) && !COMMON.test(name) && !isChecksum(name),
   );
   problems.push(...strangers.map((name) => `the header ${name} is unknown`));
   return value;
