@@ -17,11 +17,7 @@ export interface Resolved {
   attribute(id: string, name: string): string;
 }
 
-/** `names`: by logical id without its hash, where a test has others; of a queue its URL. */
-export function resolve(
-  { resources }: Pick<Deployment, "resources">,
-  names: { readonly [id: string]: string } = {},
-): Resolved {
+export function resolve({ resources }: Pick<Deployment, "resources">): Resolved {
   const idOf = (name: string): string => {
     const found = name in resources ? name : Object.keys(resources).find((id) => withoutHash(id) === name);
     if (found === undefined) throw new Error(`the template has no ${name}`);
@@ -30,8 +26,6 @@ export function resolve(
 
   function nameOf(id: string): string {
     const { Type, Properties = {} } = resources[id] ?? { Type: "", Properties: {} };
-    const given = names[withoutHash(id)];
-    if (given !== undefined) return given;
     const own =
       Type === "AWS::S3::Bucket"
         ? Properties["BucketName"]

@@ -8,12 +8,17 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
 import { afterEach } from "vitest";
 import { problemsOfAnswer } from "./answer.ts";
 import { serviceOf, type WireAnswer, type WireRequest } from "./exchange.ts";
-import { readRequest } from "./request.ts";
+import { type ReadRequest, readRequest } from "./request.ts";
 
 /** What is longer is no document of a service, but the body of an object. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 const found = new Set<string>();
+/** Called for each request that a server of this process answers. */
+type Listener = (read: ReadRequest, request: WireRequest, answer: WireAnswer) => void;
+const listeners = new Set<Listener>();
+
+export const onAnswer = (listener: Listener): void => void listeners.add(listener);
 
 /** What was found wrong since it was last asked for. */
 export function wrongSoFar(): readonly string[] {
@@ -31,7 +36,9 @@ export function judge(request: WireRequest, answer?: WireAnswer): void {
     const { operation, model } = read;
     const what = `${model.metadata.serviceId} ${operation.name}`;
     for (const problem of read.problems) found.add(`${what}, asked: ${problem}`);
-    if (!answer || answer.headers["not-aws"] !== undefined) return;
+    if (!answer) return;
+    for (const listener of listeners) listener(read, request, answer);
+    if (answer.headers["not-aws"] !== undefined) return;
     for (const problem of problemsOfAnswer(read, answer)) found.add(`${what}, answered ${answer.status}: ${problem}`);
   } catch (error) {
     found.add(`${about}: ${(error as Error).message}`);
