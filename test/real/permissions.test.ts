@@ -101,7 +101,7 @@ beforeAll(async () => {
     Public: published.bucket,
     State: state.bucket,
     Logs: logs.bucket,
-    Cdn: "E1",
+    Cdn: "E1A2B3C4D5E6F7",
     Triggers: `${aws.origin}/${ACCOUNT}/triggers`,
   });
 });

@@ -1,7 +1,6 @@
 /**
- * Requests → the calls that IAM decides on, each an action on a resource. What each operation asks for is in the Service Authorization Reference:
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html, `list_sqs.html`, `list_scheduler.html`,
- * `list_secretsmanager.html`, `list_cloudfront.html`.
+ * Requests → the calls that IAM decides on, each an action on a resource. Which actions an operation needs is in a table of each service:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html, `list_scheduler.html`, and so on.
  */
 
 import type { ReadRequest } from "../../support/models/request.ts";
@@ -65,7 +64,7 @@ export function scheduled(group: string, role: string, target: string): readonly
       by: "Service:scheduler.amazonaws.com",
       action: "sts:AssumeRole",
       resource: role,
-      // Of the group, not of the schedule: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      // Of the group, not of the schedule: https://docs.aws.amazon.com/scheduler/latest/UserGuide/doc-history.html
       context: {
         "aws:sourceaccount": ACCOUNT,
         "aws:sourcearn": `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/${group}`,

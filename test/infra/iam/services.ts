@@ -136,7 +136,7 @@ const BY_TYPE: ByType = {
     });
   },
 
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html
   "AWS::Logs::Delivery": ({ DeliverySourceName }, _, { resources }) => {
     const destinations = Object.values(resources).filter(({ Type }) => Type === "AWS::Logs::DeliveryDestination");
     return destinations.map(({ Properties }) =>
@@ -152,7 +152,7 @@ const BY_TYPE: ByType = {
     );
   },
 
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
   "AWS::CloudWatch::Alarm": ({ AlarmActions = [], OKActions = [] }, id) =>
     [...listOf(AlarmActions as readonly string[]), ...listOf(OKActions as readonly string[])].map((topic) =>
       service("cloudwatch", "sns:Publish", topic, {
