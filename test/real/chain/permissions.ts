@@ -7,6 +7,7 @@ import { callsOf, roleOf } from "../../infra/iam/requests.ts";
 import { type Resolved, resolve } from "../../infra/iam/resolve.ts";
 import { callsByServices } from "../../infra/iam/services.ts";
 import { headerOf, type WireRequest } from "../../support/models/exchange.ts";
+import { readRequest } from "../../support/models/request.ts";
 import { onAnswer } from "../../support/models/watch.ts";
 
 export interface Recorded {
@@ -42,12 +43,20 @@ export function record(names: { readonly [id: string]: string }): Recorded {
   const asHere = (text: string): string => pairs.reduce((each, [own, here]) => each.replaceAll(own, here), text);
   const policies = policiesOf(template);
   const calls = new Map<string, Call>();
-  onAnswer((read, request, { status }) => {
+  const unknown = new Set<string>();
+  onAnswer((request, { status }) => {
     const role = roleIn(request);
     if (role === undefined) return;
-    const { Body: _, ...input } = read.input;
-    for (const call of callsOf({ ...read, input: asDeployed(input) }, role, status))
-      if (!isProbe(call)) calls.set(JSON.stringify(call), call);
+    try {
+      const read = readRequest(request);
+      if (!read) return;
+      const { Body: _, ...input } = read.input;
+      for (const call of callsOf({ ...read, input: asDeployed(input) }, role, status)) {
+        if (!isProbe(call)) calls.set(JSON.stringify(call), call);
+      }
+    } catch (error) {
+      unknown.add(`${role}: ${(error as Error).message}`);
+    }
   });
   const functions = Object.entries(template.resources).filter(([, { Type }]) => Type === "AWS::Lambda::Function");
   const fileOf = ([, { Properties }]: (typeof functions)[number]): string =>
@@ -69,6 +78,9 @@ export function record(names: { readonly [id: string]: string }): Recorded {
       const here = Object.entries(Variables).map(([variable, value]) => [variable, asHere(value)]);
       return { ...Object.fromEntries(here), ...nameOfRole(roleOf(String(Role))) };
     },
-    coverage: (others = []) => coverageOf([...calls.values(), ...others, ...callsByServices(template)], policies),
+    coverage(others = []) {
+      const { refused, unused } = coverageOf([...calls.values(), ...others, ...callsByServices(template)], policies);
+      return { refused: [...unknown, ...refused], unused };
+    },
   };
 }

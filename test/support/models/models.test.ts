@@ -209,7 +209,7 @@ describe("watched", () => {
     const client = new SecretsManagerClient(configured(server.origin));
     while (answers.length > 0) await client.send(new GetSecretValueCommand({ SecretId: "s" })).catch(() => undefined);
     await server.close();
-    expect(wrongSoFar()).toEqual([
+    expect(await wrongSoFar()).toEqual([
       "Secrets Manager GetSecretValue, answered 200: Nmae is unknown",
       "Secrets Manager GetSecretValue, answered 400: Odd is no error of GetSecretValue",
     ]);
@@ -219,7 +219,7 @@ describe("watched", () => {
     const client = new SQSClient({ ...configured("http://127.0.0.1:1"), md5: false });
     const wrong = { QueueUrl: "http://127.0.0.1:1/1/q", MessageBody: "m", DelaySeconds: 1.5 };
     await client.send(new SendMessageCommand(wrong)).catch(() => undefined);
-    expect(wrongSoFar()).toEqual(["SQS SendMessage, asked: DelaySeconds is no integer"]);
+    expect(await wrongSoFar()).toEqual(["SQS SendMessage, asked: DelaySeconds is no integer"]);
   });
 });
 

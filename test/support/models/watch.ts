@@ -6,43 +6,34 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
 import { afterEach } from "vitest";
-import { problemsOfAnswer } from "./answer.ts";
 import { serviceOf, type WireAnswer, type WireRequest } from "./exchange.ts";
-import { type ReadRequest, readRequest } from "./request.ts";
 
 /** What is longer is no document of a service, but the body of an object. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 const found = new Set<string>();
-/** Called for each request that a server of this process answers. */
-type Listener = (read: ReadRequest, request: WireRequest, answer: WireAnswer) => void;
-const listeners = new Set<Listener>();
-
-export const onAnswer = (listener: Listener): void => void listeners.add(listener);
+/** The models are loaded by the first request for AWS, since most test files have none. */
+let judging: Promise<void> = Promise.resolve();
 
 /** What was found wrong since it was last asked for. */
-export function wrongSoFar(): readonly string[] {
+export async function wrongSoFar(): Promise<readonly string[]> {
+  await judging;
   const taken = [...found].toSorted();
   found.clear();
   return taken;
 }
 
-/** Without an answer, of the request alone. */
-export function judge(request: WireRequest, answer?: WireAnswer): void {
-  const about = `${request.method} ${request.path}`;
-  try {
-    const read = readRequest(request);
-    if (!read) return;
-    const { operation, model } = read;
-    const what = `${model.metadata.serviceId} ${operation.name}`;
-    for (const problem of read.problems) found.add(`${what}, asked: ${problem}`);
-    if (!answer) return;
-    for (const listener of listeners) listener(read, request, answer);
-    if (answer.headers["not-aws"] !== undefined) return;
-    for (const problem of problemsOfAnswer(read, answer)) found.add(`${what}, answered ${answer.status}: ${problem}`);
-  } catch (error) {
-    found.add(`${about}: ${(error as Error).message}`);
-  }
+/** Called for each request in AWS's name that a server of this process answers. */
+type Listener = (request: WireRequest, answer: WireAnswer) => void;
+const listeners = new Set<Listener>();
+
+export const onAnswer = (listener: Listener): void => void listeners.add(listener);
+
+function judge(request: WireRequest, answer?: WireAnswer): void {
+  judging = judging.then(async () => {
+    const { problemsOf } = await import("./judge.ts");
+    for (const problem of problemsOf(request, answer)) found.add(problem);
+  });
 }
 
 const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
@@ -93,10 +84,12 @@ subscribe("http.server.request.start", (message) => {
     answered.add(args[0], args[1]);
     const { method = "", url: path = "" } = request;
     const ended = Reflect.apply(end, response, args);
-    judge(
+    const exchange = [
       { method, path, headers: request.headers, body: asked.text() },
       { status: response.statusCode, headers: { ...response.getHeaders(), ...headers }, body: answered.text() },
-    );
+    ] as const;
+    for (const listener of listeners) listener(...exchange);
+    judge(...exchange);
     return ended;
   }) as typeof end;
 });
@@ -112,12 +105,13 @@ subscribe("http.client.request.created", (message) => {
   request.end = ((...args: Parameters<typeof end>) => {
     asked.add(args[0], args[1]);
     const { method, path } = request;
-    judge({ method, path, headers: request.getHeaders(), body: asked.text() });
+    const headers = request.getHeaders();
+    if (serviceOf({ headers }) !== undefined) judge({ method, path, headers, body: asked.text() });
     return Reflect.apply(end, request, args);
   }) as typeof end;
 });
 
-afterEach(() => {
-  const wrong = wrongSoFar();
+afterEach(async () => {
+  const wrong = await wrongSoFar();
   if (wrong.length > 0) throw new Error(`AWS's models say otherwise:\n${wrong.join("\n")}`);
 });
