@@ -30,9 +30,6 @@ const APPLICATION = "AWS_SDK_UA_APP_ID";
 const roleIn = ({ headers }: WireRequest): string | undefined =>
   / app\/(\w+)/.exec(headerOf(headers, "user-agent") ?? "")?.[1];
 
-/** The S3 store tries what a server other than AWS makes of conditions. */
-const isProbe = ({ resource }: Call): boolean => resource.includes("/.dripfeed/probe-");
-
 /** `names`: what resources are called in this test, by their ids in the template without the hash; of a queue its URL. */
 export function record(names: { readonly [id: string]: string }): Recorded {
   const template = resolve(deployment());
@@ -52,7 +49,7 @@ export function record(names: { readonly [id: string]: string }): Recorded {
       if (!read) return;
       const { Body: _, ...input } = read.input;
       for (const call of callsOf({ ...read, input: asDeployed(input) }, role, status)) {
-        if (!isProbe(call)) calls.set(JSON.stringify(call), call);
+        calls.set(JSON.stringify(call), call);
       }
     } catch (error) {
       unknown.add(`${role}: ${(error as Error).message}`);
