@@ -128,3 +128,40 @@ test("AWS's services may do all that the resources of a deployment ask of them, 
   // What roles may is used by functions and people.
   expect(unused.filter((each) => !/^\w+Role: (?!Service:)/.test(each))).toEqual([]);
 });
+
+test("a state machine does in its role what its definition says", () => {
+  const invoke = {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Parameters: { FunctionName: "f" },
+    End: true,
+  };
+  const map = {
+    Type: "Map",
+    ItemReader: { Resource: "arn:aws:states:::s3:listObjectsV2", Parameters: { Bucket: "b" } },
+    ItemProcessor: { ProcessorConfig: { Mode: "DISTRIBUTED" }, StartAt: "Invoke", States: { Invoke: invoke } },
+    End: true,
+  };
+  const made = (States: object) =>
+    callsByServices(
+      resolve({
+        resources: {
+          Machine: {
+            Type: "AWS::StepFunctions::StateMachine",
+            Properties: { StateMachineName: "m", RoleArn: "arn:aws:iam::123456789012:role/R", Definition: { States } },
+          },
+        },
+      }),
+    ).map(({ by, action, resource }) => `${by} ${action} ${resource}`);
+  const machine = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
+  const child = "arn:aws:states:us-east-1:123456789012:execution:m:child";
+  expect(made({ Map: map })).toEqual([
+    "Service:states.amazonaws.com sts:AssumeRole arn:aws:iam::123456789012:role/R",
+    "R s3:ListBucket arn:aws:s3:::b",
+    `R states:StartExecution ${machine}`,
+    `R states:DescribeExecution ${child}`,
+    `R states:StopExecution ${child}`,
+    "R lambda:InvokeFunction f",
+  ]);
+  expect(() => made({ Other: { Type: "Task", Resource: "arn:aws:states:::sns:publish" } })).toThrow(/not known here/);
+});

@@ -39,6 +39,9 @@ export function callsOf({ service, operation, input }: ReadRequest, by: string, 
     case "cloudfront CreateInvalidation":
     case "cloudfront GetInvalidation":
       return [call(`cloudfront:${name}`, `arn:aws:cloudfront::${ACCOUNT}:distribution/${text("DistributionId")}`)];
+    case "states StartExecution":
+    case "states ListExecutions":
+      return [call(`states:${name}`, text("stateMachineArn"))];
     case "scheduler CreateSchedule":
     case "scheduler UpdateSchedule": {
       const schedule = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${text("GroupName")}/${text("Name")}`;

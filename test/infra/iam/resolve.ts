@@ -4,6 +4,13 @@ import type { Deployment } from "../deployment.ts";
 export const ACCOUNT = "123456789012";
 export const REGION = "us-east-1";
 
+/** Properties by which a resource gets its name; others have their id as name here. */
+const NAMED_BY: { readonly [type: string]: string } = {
+  "AWS::S3::Bucket": "BucketName",
+  "AWS::SQS::Queue": "QueueName",
+  "AWS::StepFunctions::StateMachine": "StateMachineName",
+};
+
 export interface ResolvedResource {
   readonly Type: string;
   readonly Properties: { readonly [name: string]: unknown };
@@ -26,12 +33,7 @@ export function resolve({ resources }: Pick<Deployment, "resources">): Resolved 
 
   function nameOf(id: string): string {
     const { Type, Properties = {} } = resources[id] ?? { Type: "", Properties: {} };
-    const own =
-      Type === "AWS::S3::Bucket"
-        ? Properties["BucketName"]
-        : Type === "AWS::SQS::Queue"
-          ? Properties["QueueName"]
-          : undefined;
+    const own = Properties[NAMED_BY[Type] ?? ""];
     const name = own === undefined ? withoutHash(id) : String(value(own));
     return Type === "AWS::SQS::Queue" ? `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}` : name;
   }

@@ -2,7 +2,7 @@
 import { listOf } from "../deployment.ts";
 import type { Call } from "./decide.ts";
 import { roleOf, scheduled } from "./requests.ts";
-import { ACCOUNT, REGION, type Resolved, type ResolvedResource } from "./resolve.ts";
+import { ACCOUNT, queueArn, REGION, type Resolved, type ResolvedResource } from "./resolve.ts";
 
 type Properties = { readonly [name: string]: unknown };
 type Made = readonly Call[];
@@ -136,6 +136,14 @@ const BY_TYPE: ByType = {
     });
   },
 
+  "AWS::StepFunctions::StateMachine": ({ RoleArn, Definition, DefinitionString }, id, template) => {
+    const machine = template.attribute(id, "Arn");
+    return [
+      service("states", "sts:AssumeRole", String(RoleArn), { "aws:sourceaccount": ACCOUNT, "aws:sourcearn": machine }),
+      ...callsOfStates(Definition ?? JSON.parse(String(DefinitionString)), roleOf(String(RoleArn)), machine),
+    ];
+  },
+
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html
   "AWS::Logs::Delivery": ({ DeliverySourceName }, _, { resources }) => {
     const destinations = Object.values(resources).filter(({ Type }) => Type === "AWS::Logs::DeliveryDestination");
@@ -161,5 +169,41 @@ const BY_TYPE: ByType = {
       }),
     ),
 };
+
+/**
+ * What a state machine does in its role by its definition, in the Amazon States Language:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html, and of a map whose children are executions of
+ * their own https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+ */
+function callsOfStates(definition: unknown, by: string, machine: string): Made {
+  const call = (action: string, resource: unknown): Call => ({ by, action, resource: String(resource), context: {} });
+  return Object.values((at(definition, "States") ?? {}) as { readonly [name: string]: Properties }).flatMap(
+    (state): Made => {
+      const { Type, Resource, Parameters, ItemReader, ItemProcessor } = state;
+      if (Type === "Task" && Resource === "arn:aws:states:::lambda:invoke") {
+        return [call("lambda:InvokeFunction", at(Parameters, "FunctionName"))];
+      }
+      if (Type === "Task" && Resource === "arn:aws:states:::sqs:sendMessage") {
+        return [call("sqs:SendMessage", queueArn(String(at(Parameters, "QueueUrl"))))];
+      }
+      if (Type !== "Map") throw new Error(`what a state of ${Type} ${Resource ?? ""} calls is not known here`);
+      const reader = at(ItemReader, "Resource");
+      if (reader !== undefined && reader !== "arn:aws:states:::s3:listObjectsV2")
+        throw new Error(`${reader} is not known here`);
+      const execution = `${machine.replace(":stateMachine:", ":execution:")}:child`;
+      const isDistributed = at(ItemProcessor, "ProcessorConfig", "Mode") === "DISTRIBUTED";
+      return [
+        ...(reader === undefined ? [] : [call("s3:ListBucket", bucketArn(at(ItemReader, "Parameters", "Bucket")))]),
+        ...(isDistributed
+          ? [
+              call("states:StartExecution", machine),
+              ...["states:DescribeExecution", "states:StopExecution"].map((action) => call(action, execution)),
+            ]
+          : []),
+        ...callsOfStates(ItemProcessor, by, machine),
+      ];
+    },
+  );
+}
 
 const logOf = (group: unknown): string => `arn:aws:logs:${REGION}:${ACCOUNT}:loggroup/${group}`;

@@ -1,5 +1,6 @@
 /** What functions ask of AWS while a test drives them, held against the policies of the template that deploys them. */
-import { deployment } from "../../infra/deployment.ts";
+import type { Config } from "../../../infra/settings.ts";
+import { CONFIG, deployment } from "../../infra/deployment.ts";
 import { type Coverage, coverageOf } from "../../infra/iam/coverage.ts";
 import type { Call } from "../../infra/iam/decide.ts";
 import { type Permission, policiesOf } from "../../infra/iam/policies.ts";
@@ -31,8 +32,8 @@ const roleIn = ({ headers }: WireRequest): string | undefined =>
   / app\/(\w+)/.exec(headerOf(headers, "user-agent") ?? "")?.[1];
 
 /** `names`: what resources are called in this test, by their ids in the template without the hash; of a queue its URL. */
-export function record(names: { readonly [id: string]: string }): Recorded {
-  const template = resolve(deployment());
+export function record(names: { readonly [id: string]: string }, config: Config = CONFIG): Recorded {
+  const template = resolve(deployment(config));
   const pairs = Object.entries(names).map(([id, here]) => [template.ref(id), here] as const);
   /** With the names of the template, some of which policies spell out. */
   const asDeployed = <T>(value: T): T =>
