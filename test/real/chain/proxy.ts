@@ -7,10 +7,12 @@ export interface Between {
   close(): Promise<void>;
 }
 
-export async function openProxy(target: string): Promise<Between> {
+/** `seen` is told the method and the path of each request. */
+export async function openProxy(target: string, seen: (asked: string) => void = () => undefined): Promise<Between> {
   const { hostname, port } = new URL(target);
   const server = createServer((request, response) => {
     const { method, url: path, headers } = request;
+    seen(`${method} ${path}`);
     const onward = ask({ hostname, port, method, path, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, { ...answer.headers, "not-aws": "the gateway" });
       answer.pipe(response);

@@ -9,11 +9,13 @@ export function problemsOf(request: WireRequest, answer?: WireAnswer): readonly 
     const read = readRequest(request);
     if (!read) return [];
     const what = `${read.model.metadata.serviceId} ${read.operation.name}`;
-    const asked = read.problems.map((problem) => `${what}, asked: ${problem}`);
+    // What is so of one item of a list is often so of all.
+    const once = (problems: readonly string[]) => problems.map((each) => each.replace(/\[\d+\]/g, "[]"));
+    const asked = once(read.problems).map((problem) => `${what}, asked: ${problem}`);
     if (!answer || answer.headers["not-aws"] !== undefined) return asked;
     return [
       ...asked,
-      ...problemsOfAnswer(read, answer).map((problem) => `${what}, answered ${answer.status}: ${problem}`),
+      ...once(problemsOfAnswer(read, answer)).map((problem) => `${what}, answered ${answer.status}: ${problem}`),
     ];
   } catch (error) {
     return [`${request.method} ${request.path}: ${(error as Error).message}`];
