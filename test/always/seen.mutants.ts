@@ -260,6 +260,48 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/functions/functions.test.ts",
+    name: "refuses content without a site.yaml once there was a catalog, and one that cannot be used on the first day, too",
+    mutants: [
+      {
+        name: "content that is gone is taken for a first day",
+        edits: [{ file: "lib/lambda/nocontent.ts", find: "head.catalog !== undefined || ", replace: "head.lease || " }],
+      },
+    ],
+  },
+  {
+    file: "test/functions/functions.test.ts",
+    name: "measures 0 in the run that is well again, so that alarms end, and nothing in one that another overtook",
+    mutants: [
+      {
+        name: "a run that another one overtook ends the alarm on refusals",
+        edits: [
+          {
+            file: "lib/lambda/outcome.ts",
+            find: "Refused: isOvertaken ? undefined : count(refused ? 1 : 0)",
+            replace: "Refused: count(refused && !isOvertaken ? 1 : 0)",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/announce/announce.test.ts",
+    name: "does not tell where a run wrote while it asked",
+    mutants: [
+      {
+        name: "what is served counts as stale while a run writes",
+        edits: [
+          {
+            file: "lib/announce/canary.ts",
+            find: "if (found !== undefined && (await settled()) !== before) return undefined;",
+            replace: "",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/infra/iam/iam.test.ts",
     name: "AWS's services may do all that the resources of a deployment ask of them, and nothing that none asks for",
     mutants: [
