@@ -406,13 +406,21 @@ describe("rebuild", () => {
     await writeFile(join(content, "posts/a.md"), post({}));
     await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
     await writeFile(join(content, "posts/bad.md"), "---\ntitle: [\n---\n");
-    const timer = { DRIPFEED_TIMER: "n", DRIPFEED_TIMER_GROUP: "g", DRIPFEED_TIMER_ROLE: "r", DRIPFEED_QUEUE_ARN: "q" };
+    const timer = {
+      DRIPFEED_TIMER: "n",
+      DRIPFEED_TIMER_GROUP: "g",
+      DRIPFEED_TIMER_ROLE: "arn:aws:iam::123456789012:role/timer",
+      DRIPFEED_QUEUE_ARN: "q",
+    };
     const denied = {
       status: 403,
       headers: { "content-type": "application/json", "x-amzn-errortype": "AccessDeniedException" },
       body: JSON.stringify({ Message: "no" }),
     };
-    const set = { headers: { "content-type": "application/json" }, body: JSON.stringify({ ScheduleArn: "arn:next" }) };
+    const set = {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ScheduleArn: "arn:aws:scheduler:us-east-1:123456789012:schedule/g/n" }),
+    };
     let isDenied = true;
     const run = async (id: string) => {
       lines.length = 0;

@@ -241,7 +241,7 @@ const ELSEWHERE = (): readonly (Call & { readonly because: string })[] => {
       resource: template.attribute("GitHubRole", "Arn"),
       context: {
         "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-        "token.actions.githubusercontent.com:sub": CONFIG.github?.subject ?? "",
+        "token.actions.githubusercontent.com:sub": [CONFIG.github?.subject ?? ""].flat()[0] ?? "",
       },
       because: "CI takes on its role with a token of GitHub, before it asks for anything else",
     },
