@@ -32,7 +32,7 @@ export default defineConfig({
           isolate: false,
           // Node itself loads what is tested, as it does for owners.
           experimental: { viteModuleRunner: false },
-          setupFiles: ["test/support/compiled.ts"],
+          setupFiles: ["test/support/compiled.ts", "test/support/models/watch.ts"],
         },
       },
       {
@@ -41,6 +41,7 @@ export default defineConfig({
           name: "alone",
           include: ["test/**/*.test.ts"],
           exclude: [...configDefaults.exclude, "test/real/**", ...shared],
+          setupFiles: ["test/support/models/watch.ts"],
         },
       },
     ],

@@ -381,4 +381,30 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/infra/iam/iam.test.ts",
+    name: "AWS's services may do all that the resources of a deployment ask of them, and nothing that none asks for",
+    mutants: [
+      {
+        name: "another bucket than that of the content may enqueue triggers",
+        edits: [
+          {
+            file: "infra/triggers.ts",
+            find: 'ArnEquals: { "aws:SourceArn": arn }',
+            replace: 'ArnEquals: { "aws:SourceArn": `${arn}-2` }',
+          },
+        ],
+      },
+      {
+        name: "the CDN may not be told that a key is missing",
+        edits: [
+          {
+            file: "infra/cdn.ts",
+            find: 'actions: ["s3:ListBucket"], resources: [bucket.bucketArn]',
+            replace: 'actions: ["s3:ListBucket"], resources: [bucket.arnForObjects("*")]',
+          },
+        ],
+      },
+    ],
+  },
 ];

@@ -39,7 +39,10 @@ beforeEach(async () => {
   vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
   folder = await mkdtemp(join(tmpdir(), "dripfeed-announce-"));
   answer = () => invalidation("Completed");
-  cloudfront = await serve((asked) => answer(asked));
+  cloudfront = await serve((asked) => {
+    const given = answer(asked);
+    return isCreation(asked) && given && given.status === undefined ? { ...given, status: 201 } : given;
+  });
   hub = await serve(() => ({ status: 202 }));
   cdn = await serve(async ({ path }) => {
     const body = await readFile(join(folder, "public", decodeURIComponent(path)), "utf8").catch(() => undefined);

@@ -22,8 +22,9 @@ beforeEach(async () => {
     expect(open).toBeLessThanOrEqual(1);
     const state = method === "POST" ? "InProgress" : "Completed";
     return {
+      status: method === "POST" ? 201 : 200,
       headers: { "content-type": "text/xml" },
-      body: `<?xml version="1.0"?><Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id><Status>${state}</Status></Invalidation>`,
+      body: `<?xml version="1.0"?><Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id><Status>${state}</Status><CreateTime>2026-01-01T00:00:00Z</CreateTime><InvalidationBatch><Paths><Quantity>0</Quantity></Paths><CallerReference>x</CallerReference></InvalidationBatch></Invalidation>`,
     };
   });
   for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);

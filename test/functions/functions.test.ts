@@ -294,7 +294,7 @@ describe("rebuild", () => {
     const timer = {
       DRIPFEED_TIMER: "next",
       DRIPFEED_TIMER_GROUP: "triggers",
-      DRIPFEED_TIMER_ROLE: "arn:role",
+      DRIPFEED_TIMER_ROLE: "arn:aws:iam::123456789012:role/timer",
       DRIPFEED_QUEUE_ARN: "arn:queue",
     };
     const missing = {
@@ -302,7 +302,10 @@ describe("rebuild", () => {
       headers: { "content-type": "application/json", "x-amzn-errortype": "ResourceNotFoundException" },
       body: JSON.stringify({ Message: "no such schedule" }),
     };
-    const made = { headers: { "content-type": "application/json" }, body: JSON.stringify({ ScheduleArn: "arn:next" }) };
+    const made = {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ScheduleArn: "arn:aws:scheduler:us-east-1:123456789012:schedule/triggers/next" }),
+    };
     await withServer(
       ({ method }) => (method === "PUT" ? missing : made),
       async ({ asked }) => {
@@ -318,7 +321,7 @@ describe("rebuild", () => {
           ScheduleExpressionTimezone: "UTC",
           ActionAfterCompletion: "DELETE",
           GroupName: "triggers",
-          Target: { Arn: "arn:queue", RoleArn: "arn:role", Input: '{"keys":[]}' },
+          Target: { Arn: "arn:queue", RoleArn: "arn:aws:iam::123456789012:role/timer", Input: '{"keys":[]}' },
         });
       },
     );
@@ -331,7 +334,13 @@ describe("rebuild", () => {
     await writeFile(join(content, "site.yaml"), SITE);
     await writeFile(join(content, "posts/a.md"), post({}));
     await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
-    const timer = { DRIPFEED_TIMER: "n", DRIPFEED_TIMER_GROUP: "g", DRIPFEED_TIMER_ROLE: "r", DRIPFEED_QUEUE_ARN: "q" };
+    const role = "arn:aws:iam::123456789012:role/timer";
+    const timer = {
+      DRIPFEED_TIMER: "n",
+      DRIPFEED_TIMER_GROUP: "g",
+      DRIPFEED_TIMER_ROLE: role,
+      DRIPFEED_QUEUE_ARN: "q",
+    };
     const denied = {
       status: 403,
       headers: { "content-type": "application/json", "x-amzn-errortype": "AccessDeniedException" },
@@ -423,13 +432,21 @@ describe("rebuild", () => {
     await writeFile(join(content, "posts/a.md"), post({}));
     await writeFile(join(content, "posts/b.md"), post({ title: "B", date: "2199-05-01T10:20:30Z" }));
     await writeFile(join(content, "posts/bad.md"), "---\ntitle: [\n---\n");
-    const timer = { DRIPFEED_TIMER: "n", DRIPFEED_TIMER_GROUP: "g", DRIPFEED_TIMER_ROLE: "r", DRIPFEED_QUEUE_ARN: "q" };
+    const timer = {
+      DRIPFEED_TIMER: "n",
+      DRIPFEED_TIMER_GROUP: "g",
+      DRIPFEED_TIMER_ROLE: "arn:aws:iam::123456789012:role/timer",
+      DRIPFEED_QUEUE_ARN: "q",
+    };
     const denied = {
       status: 403,
       headers: { "content-type": "application/json", "x-amzn-errortype": "AccessDeniedException" },
       body: JSON.stringify({ Message: "no" }),
     };
-    const set = { headers: { "content-type": "application/json" }, body: JSON.stringify({ ScheduleArn: "arn:next" }) };
+    const set = {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ScheduleArn: "arn:aws:scheduler:us-east-1:123456789012:schedule/g/n" }),
+    };
     let isDenied = true;
     const run = async (id: string) => {
       lines.length = 0;

@@ -24,7 +24,11 @@ const lines: string[] = [];
 const answer = ({ headers, body }: Asked): Answer => {
   if (String(headers["x-amz-target"]).startsWith("secretsmanager.")) {
     const value = JSON.parse(body).VersionStage === "AWSPREVIOUS" ? former : secret;
-    if (value !== undefined) return { headers: JSON_TYPE, body: JSON.stringify({ SecretString: value }) };
+    if (value !== undefined)
+      return {
+        headers: JSON_TYPE,
+        body: JSON.stringify(value === "" ? { SecretBinary: "AA==" } : { SecretString: value }),
+      };
     return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "ResourceNotFoundException" }) };
   }
   if (isQueueDown) return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "QueueDoesNotExist" }) };
@@ -217,7 +221,7 @@ describe("any other request", () => {
     expect(aws.asked).toEqual([]);
   });
 
-  test("is refused while the secret is empty", async () => {
+  test("is refused while the secret has no text", async () => {
     secret = "";
     expect(await hook()(await push({ "x-hub-signature-256": sign("{}", "") }, "{}"), INVOCATION)).toEqual({
       statusCode: 503,

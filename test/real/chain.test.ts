@@ -26,6 +26,8 @@ import { type Announcer, openAnnouncer } from "./chain/announcer.ts";
 import { type Cdn, freePort, openCdn } from "./chain/cdn.ts";
 import { openCloudfront } from "./chain/cloudfront.ts";
 import { type Environment, openEnvironment, packFunction } from "./chain/lambda.ts";
+import { type Recorded, record } from "./chain/permissions.ts";
+import { type Between, openProxy } from "./chain/proxy.ts";
 import { openQueue, type Queue } from "./chain/queue.ts";
 import { listedIn, newHome, newsboat } from "./newsboat.ts";
 import { endpoint, newPlace, type Place } from "./s3.ts";
@@ -35,12 +37,15 @@ let content: Place;
 let published: Place;
 let environments: readonly Environment[] = [];
 let queue: Queue;
+let proxy: Between;
+let recorded: Recorded;
 let cdn: Cdn;
 let cloudfront: Served;
 let hub: Served;
 let announcer: Announcer;
 let announcing: Environment;
 let browser: Browser;
+const DISTRIBUTION = "E1A2B3C4D5E6F7";
 const log: string[] = [];
 /** The next process that logs a trigger is killed this many milliseconds later. */
 let killAfter: number | undefined;
@@ -73,17 +78,26 @@ aliases: [wordpress]
 
   await packFunction("rebuild", join(folder, "rebuild"));
   queue = await openQueue(seeded(42));
+  proxy = await openProxy(endpoint);
+  const triggers = `${queue.origin}/123456789012/triggers`;
+  recorded = record({
+    Content: content.bucket,
+    Public: published.bucket,
+    State: state.bucket,
+    Cdn: DISTRIBUTION,
+    Triggers: triggers,
+  });
   const variables = {
     PATH: "/usr/bin:/bin",
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "testtest",
-    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_S3: proxy.origin,
     AWS_ENDPOINT_URL_SQS: queue.origin,
     DRIPFEED_CONTENT: content.url,
     DRIPFEED_PUBLIC: published.url,
     DRIPFEED_STATE: state.url,
-    DRIPFEED_QUEUE_URL: `${queue.origin}/1/triggers`,
+    DRIPFEED_QUEUE_URL: triggers,
     DRIPFEED_SITE: "notes",
   };
   const { minutes } = chooseRun(sizeOfPosts(100), { isSaid: true });
@@ -91,7 +105,7 @@ aliases: [wordpress]
   const open = async () => {
     const environment: Environment = await openEnvironment({
       ...options,
-      variables,
+      variables: { ...variables, ...recorded.nameOfRole("RebuildRole") },
       log(line) {
         log.push(line);
         if (killAfter === undefined || !line.includes("triggered")) return;
@@ -113,7 +127,12 @@ aliases: [wordpress]
     folder: join(folder, "announce"),
     timeout: 60_000,
     log: (line) => log.push(line),
-    variables: { ...variables, AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront.origin, DRIPFEED_DISTRIBUTION: "E1" },
+    variables: {
+      ...variables,
+      ...recorded.nameOfRole("AnnounceRole"),
+      AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront.origin,
+      DRIPFEED_DISTRIBUTION: DISTRIBUTION,
+    },
   });
   announcer = await openAnnouncer(() => announcing);
   await notify("triggers", content, queue.origin);
@@ -128,7 +147,7 @@ afterAll(async () => {
   await queue?.close();
   await announcer?.close();
   await announcing?.close();
-  for (const each of [cloudfront, hub]) await each?.close();
+  for (const each of [cloudfront, hub, proxy]) await each?.close();
   for (const each of environments) await each.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -323,3 +342,15 @@ test("after a function is killed in the middle of a run, the trigger is delivere
   expect(queue.deliveries.slice(before).map(({ failed }) => failed)).toContain("the process ended");
   expect(queue.dead).toEqual([]);
 }, 150_000);
+
+test("all that the functions asked for is allowed by the policies of the template", () => {
+  const actions = [...new Set(recorded.calls.map(({ by, action }) => `${by} ${action}`))];
+  expect(actions).toEqual(
+    expect.arrayContaining([
+      ...["Get", "Put", "Delete"].map((verb) => `RebuildRole s3:${verb}Object`),
+      ...["RebuildRole s3:ListBucket", "AnnounceRole s3:GetObject", "AnnounceRole s3:PutObject"],
+      ...["AnnounceRole s3:ListBucket", "AnnounceRole cloudfront:CreateInvalidation"],
+    ]),
+  );
+  expect(recorded.coverage().refused).toEqual([]);
+});

@@ -1,35 +1,22 @@
 /** Ten thousand hints, as a queue delivers them, on a real object store: requests are counted on their way there. */
-import { createServer, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forEachAtOnce } from "../../lib/base/concurrency.ts";
 import { s3Store } from "../../lib/stores/s3.ts";
 import { memoryStores, post, SITE, worldOn } from "../support/world.ts";
+import { type Between, openProxy } from "./chain/proxy.ts";
 import { endpoint, newPlace } from "./s3.ts";
 
-let proxy: Server;
-let origin: string;
+let proxy: Between;
 const asked: string[] = [];
 
 beforeAll(async () => {
-  const { hostname, port } = new URL(endpoint);
-  proxy = createServer((incoming, outgoing) => {
-    asked.push(`${incoming.method} ${incoming.url}`);
-    const { method, url: path, headers } = incoming;
-    const onward = request({ hostname, port, method, path, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(outgoing);
-    });
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  proxy = await openProxy(endpoint, (each) => asked.push(each));
 });
-afterAll(() => new Promise((resolve) => proxy.close(resolve)));
+afterAll(() => proxy.close());
 
 test("of which three changed take the pages of a listing and what the three take", async () => {
   const place = await newPlace();
-  const content = s3Store({ bucket: place.bucket, prefix: "", endpoint: origin });
+  const content = s3Store({ bucket: place.bucket, prefix: "", endpoint: proxy.origin });
   const site = worldOn({ ...memoryStores(), content });
   const keys = Array.from({ length: 2_500 }, (_, i) => `posts/${String(i).padStart(5, "0")}.md`);
   await place.put("site.yaml", SITE);

@@ -14,6 +14,7 @@ const OPTIONS = {
     AWS_PROFILE: "",
     AWS_SESSION_TOKEN: "",
   },
+  setupFiles: ["test/support/models/watch.ts"],
   testTimeout: 120_000,
   hookTimeout: 120_000,
 };

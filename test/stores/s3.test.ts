@@ -18,7 +18,7 @@ const status =
     response.writeHead(code, headers).end(body);
   };
 const error = (code: number, name: string): Reply =>
-  status(code, `<Error><Code>${name}</Code><Message>m</Message></Error>`);
+  status(code, `<Error><Code>${name}</Code><Message>m</Message></Error>`, code === 429 ? { "not-aws": "R2" } : {});
 const listing = (keys: readonly string[], rest = "<IsTruncated>false</IsTruncated>"): Reply =>
   status(
     200,

@@ -99,7 +99,7 @@ describe("an error says what to set", () => {
 
   test.each<readonly [code: string, status: number, message: RegExp]>([
     ["ExpiredToken", 400, /the session has expired: sign in again with aws sso login, or renew AWS_SESSION_TOKEN/],
-    ["InvalidToken", 403, /check AWS_SESSION_TOKEN/],
+    ["InvalidToken", 400, /check AWS_SESSION_TOKEN/],
     ["RequestTimeTooSkewed", 403, /the clock of this machine is not that of the server: set it/],
     ["NoSuchBucket", 404, /the bucket does not exist: create it, or correct its name/],
     ["AccessDenied", 403, /access denied: check the credentials and the policy/],
@@ -132,16 +132,18 @@ describe("an error says what to set", () => {
   ])("to %s", async (_, status, body) => {
     const which =
       "check AWS_ENDPOINT_URL_S3, which is http://127.0.0.1:\\d+: the server, its port, and http:// or https://";
-    expect(await failureOf(status, body)).toMatch(
+    expect(await failureOf(status, body, { "not-aws": "another server" })).toMatch(
       new RegExp(`the server answers ${status}, and not as S3 does: ${which}`),
     );
   });
 
   test("to a refusal without words", async () => {
-    expect(await failureOf(403, "")).toMatch(
+    expect(await failureOf(403, "", { "not-aws": "a proxy" })).toMatch(
       /the server answers 403, .*: check the credentials, and AWS_ENDPOINT_URL_S3/,
     );
-    expect(await failureOf(502, "<html></html>")).toMatch(/the server answers 502: .* try again later/);
+    expect(await failureOf(502, "<html></html>", { "not-aws": "a proxy" })).toMatch(
+      /the server answers 502: .* try again later/,
+    );
   });
 
   test("where TLS is spoken to a server without it", async () => {

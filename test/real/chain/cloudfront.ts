@@ -7,7 +7,8 @@ export async function openCloudfront(invalidate: (paths: readonly string[]) => P
     await invalidate(paths);
     const reply =
       '<?xml version="1.0"?><Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id>' +
-      "<Status>Completed</Status><CreateTime>2026-01-01T00:00:00Z</CreateTime></Invalidation>";
+      "<Status>Completed</Status><CreateTime>2026-01-01T00:00:00Z</CreateTime><InvalidationBatch><Paths><Quantity>0</Quantity></Paths>" +
+      "<CallerReference>x</CallerReference></InvalidationBatch></Invalidation>";
     return { status: 201, headers: { "content-type": "text/xml" }, body: reply };
   });
 }
