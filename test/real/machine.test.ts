@@ -10,17 +10,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { forEachAtOnce } from "../../lib/base/concurrency.ts";
 import type { Report } from "../../lib/publish/types.ts";
 import { syntheticPosts } from "../bench/posts.ts";
+import { CONFIG } from "../infra/deployment.ts";
 import { machineDefinition } from "../infra/machinedefinition.ts";
 import { type Served, serve } from "../support/loopback.ts";
 import { type Execution, execute, type Services } from "../support/statemachine.ts";
 import { post } from "../support/world.ts";
 import { type Environment, openEnvironment, packFunction } from "./chain/lambda.ts";
+import { type Recorded, record } from "./chain/permissions.ts";
+import { type Between, openProxy } from "./chain/proxy.ts";
 import { endpoint, newPlace, type Place } from "./s3.ts";
 
 const POSTS = 1500;
 /** So many that the run leaves them to the machine. */
 const AT_LEAST = 1000;
-const ARN = "arn:aws:states:us-east-1:123456789012:stateMachine:notes-prepare";
 const YAML = `title: Field notes
 url: https://example.com/
 feeds: https://feeds.example.com/
@@ -31,9 +33,15 @@ pages: false
 kinds: { tags: false, categories: false, authors: false, languages: false, sections: false }
 `;
 
+const machine = () => recorded.template.ref("PrepareMachine");
+
 let folder: string;
 let content: Place;
 let server: Served;
+let proxy: Between;
+/** Stores of a run alone, of one after all functions did their part, and of one after one of them failed. */
+let stores: readonly { readonly published: Place; readonly state: Place }[];
+let recorded: Recorded;
 const open: Environment[] = [];
 const messages: string[] = [];
 let started = 0;
@@ -52,13 +60,26 @@ beforeAll(async () => {
       messages.push(MessageBody);
       return answer({ MessageId: "1", MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") });
     }
-    if (service !== "AWSStepFunctions" || JSON.parse(body).stateMachineArn !== ARN) return { status: 400 };
+    if (service !== "AWSStepFunctions" || JSON.parse(body).stateMachineArn !== machine()) return { status: 400 };
     if (action === "ListExecutions") return answer({ executions: [] });
     if (action !== "StartExecution") return { status: 400 };
     started += 1;
-    return answer({ executionArn: `${ARN}:1`, startDate: 1_790_000_000 });
+    return answer({
+      executionArn: `${machine().replace(":stateMachine:", ":execution:")}:1`,
+      startDate: 1_790_000_000,
+    });
   });
+  proxy = await openProxy(endpoint);
   content = await newPlace();
+  stores = await Promise.all([1, 2, 3].map(async () => ({ published: await newPlace(), state: await newPlace() })));
+  const triggers = `${server.origin}/123456789012/triggers`;
+  const names = {
+    Content: content.bucket,
+    Public: stores.map(({ published }) => published.bucket),
+    State: stores.map(({ state }) => state.bucket),
+    Triggers: triggers,
+  };
+  recorded = record(names, { ...CONFIG, parallel: true });
   await content.put("site.yaml", YAML);
   await forEachAtOnce([...syntheticPosts(POSTS, 7)], ({ key, text }) => content.put(key, text));
   await content.put("posts/linked.md", post({ title: "Linked" }, `See [the other](other.md).\n`));
@@ -71,7 +92,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const each of open) await each.close();
-  await server?.close();
+  for (const each of [server, proxy]) await each?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -86,11 +107,12 @@ async function functionOf(name: "rebuild" | "prepare", variables: { readonly [na
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "testtest",
-      AWS_ENDPOINT_URL_S3: endpoint,
+      AWS_ENDPOINT_URL_S3: proxy.origin,
       AWS_ENDPOINT_URL_SQS: server.origin,
       AWS_ENDPOINT_URL_SFN: server.origin,
       DRIPFEED_CONTENT: content.url,
-      DRIPFEED_QUEUE_URL: `${server.origin}/1/triggers`,
+      DRIPFEED_QUEUE_URL: `${server.origin}/123456789012/triggers`,
+      ...recorded.nameOfRole(name === "rebuild" ? "RebuildRole" : "PrepareRole"),
       ...variables,
     },
   });
@@ -131,8 +153,7 @@ async function runMachine(state: Place, failing: (batch: number) => boolean = ()
 }
 
 /** What one run publishes by itself. */
-async function publishedAlone() {
-  const [published, state] = [await newPlace(), await newPlace()];
+async function publishedAlone({ published, state }: (typeof stores)[number]) {
   const rebuild = await functionOf("rebuild", { DRIPFEED_PUBLIC: published.url, DRIPFEED_STATE: state.url });
   const report = (await rebuild.invoke({ full: true })) as Report;
   expect(report.unfinished).toBeUndefined();
@@ -149,17 +170,19 @@ async function textsOf({ store }: Place): Promise<ReadonlyMap<string, string>> {
 }
 
 test("functions at once and the run after them publish what one run alone would, also where some of them fail", async () => {
-  const alone = await publishedAlone();
+  const [own, ...others] = stores;
+  if (!own) throw new Error("there are no stores");
+  const alone = await publishedAlone(own);
   const expected = await textsOf(alone.published);
   expect(expected.size).toBeGreaterThan(50);
-  for (const failing of [() => false, (batch: number) => batch === 1]) {
+  for (const [i, { published, state }] of others.entries()) {
+    const failing = (batch: number) => i === 1 && batch === 1;
     messages.length = 0;
     started = 0;
-    const [published, state] = [await newPlace(), await newPlace()];
     const rebuild = await functionOf("rebuild", {
       DRIPFEED_PUBLIC: published.url,
       DRIPFEED_STATE: state.url,
-      DRIPFEED_MACHINE: ARN,
+      DRIPFEED_MACHINE: machine(),
       DRIPFEED_MACHINE_POSTS: String(AT_LEAST),
     });
     const first = (await rebuild.invoke(delivered('{"full":true}'))) as Report;
@@ -184,3 +207,10 @@ test("functions at once and the run after them publish what one run alone would,
     expect([third.put, third.operations.state.put, started]).toEqual([[], 0, 1]);
   }
 }, 300_000);
+
+test("they ask for nothing that the template does not allow, and the children's role allows nothing that they do not ask for", () => {
+  const { refused, unused } = recorded.coverage();
+  expect(refused).toEqual([]);
+  expect(recorded.calls.map(({ by }) => by)).toEqual(expect.arrayContaining(["RebuildRole", "PrepareRole"]));
+  expect(unused.filter((each) => /^Prepare|Machine/.test(each))).toEqual([]);
+});
