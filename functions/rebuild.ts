@@ -7,7 +7,7 @@ import { orNoContent } from "../lib/lambda/nocontent.ts";
 import { once } from "../lib/lambda/once.ts";
 import { logReport } from "../lib/lambda/outcome.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
-import type { Report } from "../lib/publish/types.ts";
+import type { Preparer, Report } from "../lib/publish/types.ts";
 import { emptyWarmCache } from "../lib/publish/warmcache.ts";
 import { readHead } from "../lib/state/head.ts";
 import { openStores, type Stores, storeOptions } from "../lib/stores/open.ts";
@@ -30,6 +30,7 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
     stores: once(async () => openStores(storeSettings(environment), storeOptions(environment))),
     queue: once(() => openQueue(environment)),
     timer: once(() => openTimer(environment)),
+    preparer: once(() => openPreparer(environment)),
   };
 
   return async (event, invocation) => {
@@ -47,6 +48,7 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
         dryRun: trigger.dryRun,
         force: trigger.force,
         warmCache,
+        preparer: trigger.prepared ? undefined : await open.preparer(),
         log: (line) => log("info", line),
       });
       const report = await orNoContent(published, stores);
@@ -108,6 +110,14 @@ async function openQueue({ DRIPFEED_QUEUE_URL: url }: Environment): Promise<Queu
   if (!url) return undefined;
   const { sqsQueue } = await import("../lib/triggers/queue.ts");
   return sqsQueue(url);
+}
+
+async function openPreparer(environment: Environment): Promise<Preparer | undefined> {
+  const { DRIPFEED_MACHINE: arn, DRIPFEED_MACHINE_POSTS: posts } = environment;
+  if (!arn) return undefined;
+  const { machinePreparer } = await import("../lib/triggers/machine.ts");
+  const log = logger("machine");
+  return machinePreparer({ arn, atLeast: posts ? Number(posts) : undefined, log: (line) => log("warn", line) });
 }
 
 async function openTimer(environment: Environment): Promise<Timer | undefined> {

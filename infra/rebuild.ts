@@ -1,13 +1,14 @@
 /** `rebuild`, invoked with the triggers of the queue. */
 
-import { Validations } from "aws-cdk-lib";
+import { Duration, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnEventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { lambda } from "./lambda.ts";
+import { machineArn } from "./machine.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
-import { TIMEOUT, type Triggers, WINDOW } from "./triggers.ts";
+import { type Triggers, WINDOW } from "./triggers.ts";
 
 export function rebuild(
   scope: Construct,
@@ -15,12 +16,14 @@ export function rebuild(
   stores: Buckets,
   { queue, timer }: Triggers,
 ): LambdaFunction {
+  const machine = settings.parallel ? machineArn(settings) : undefined;
   const { content, public: published, state } = stores;
   const made = lambda(scope, settings, {
     name: "rebuild",
     description: "Publishes the feeds that a trigger concerns",
-    timeout: TIMEOUT,
-    memory: settings.memory,
+    // A run that needs longer goes on in the next one.
+    timeout: Duration.minutes(settings.run.minutes),
+    memory: settings.run.memory,
     environment: {
       DRIPFEED_CONTENT: `s3://${content.bucketName}`,
       DRIPFEED_PUBLIC: `s3://${published.bucketName}`,
@@ -30,6 +33,7 @@ export function rebuild(
       DRIPFEED_TIMER: timer.name,
       DRIPFEED_TIMER_GROUP: timer.group,
       DRIPFEED_TIMER_ROLE: timer.role.roleArn,
+      ...(machine !== undefined && { DRIPFEED_MACHINE: machine }),
     },
     stores: [
       { bucket: content, actions: ["s3:GetObject"], keys: "*" },
@@ -50,6 +54,14 @@ export function rebuild(
         resources: [timer.role.roleArn],
         conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
       }),
+      ...(machine === undefined
+        ? []
+        : [
+            new PolicyStatement({
+              actions: ["states:ListExecutions", "states:StartExecution"],
+              resources: [machine],
+            }),
+          ]),
     ],
   });
   const mapping = new CfnEventSourceMapping(scope, "TriggersInvokeRebuild", {

@@ -4,6 +4,7 @@ import { SITE_KEY } from "../lib/base/problems.ts";
 import { parseSite } from "../lib/site/site.ts";
 import type { Site } from "../lib/site/types.ts";
 import { readFileAt } from "../lib/stores/folder/file.ts";
+import { chooseRun, measureContent, type RunSize, sizeOfPosts } from "./size.ts";
 import { subjectProblems } from "./subjects.ts";
 
 export interface Config {
@@ -43,8 +44,12 @@ export interface Config {
   };
   /** Days to keep logs, and noncurrent versions of objects in the content and state stores. */
   readonly retention?: { readonly logs?: number; readonly versions?: number };
-  /** Of `rebuild` in megabytes. Lambda's CPU share grows with it: 1,769 MB are one vCPU. AWS may allow a new account less than 10,240. */
+  /** How many posts there are, where they are not in the folder that `site.yaml` is in: memory and time of `rebuild` depend on it. */
+  readonly posts?: number;
+  /** Memory of `rebuild` in megabytes, instead of what the number of posts asks for. 1,769 MB are one vCPU. AWS may allow a new account less than 10,240. */
   readonly memory?: number;
+  /** More than 10,000 posts are read and rendered by many functions at once, which Step Functions invokes, before `rebuild` publishes. */
+  readonly parallel?: boolean;
   /**
    * How many requests `webhook` answers at once, at most; any further one gets 429. AWS takes them from the account's quota, of which
    * 100 have to be left, and refuses the deployment where they are not: a new account has 10 in all.
@@ -70,8 +75,10 @@ export interface Settings {
   readonly github: { readonly subjects: readonly string[]; readonly provider: string | undefined } | undefined;
   /** Days. */
   readonly retention: { readonly logs: number; readonly versions: number };
-  /** Megabytes. */
-  readonly memory: number;
+  /** Memory and time of `rebuild`. */
+  readonly run: RunSize;
+  /** A state machine has many posts read beside the runs. */
+  readonly parallel: boolean;
   readonly webhookConcurrency: number | undefined;
   readonly dashboard: boolean;
   readonly deleteBuckets: boolean;
@@ -94,7 +101,8 @@ export function readSettings(config: Config, year: number, account?: string): Se
   const problems = problemsOf(config, new URL(site.feeds));
   if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
   const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
-  const { memory = 1769, webhookConcurrency, deleteBuckets = false } = config;
+  const { posts, memory, parallel = false, webhookConcurrency, deleteBuckets = false } = config;
+  const size = posts === undefined ? measureContent(config.content, site) : sizeOfPosts(posts);
   return {
     name,
     site,
@@ -102,7 +110,8 @@ export function readSettings(config: Config, year: number, account?: string): Se
     alarmEmail,
     distribution,
     contentBucket,
-    memory,
+    run: chooseRun(size, { memory, isSaid: posts !== undefined }),
+    parallel,
     webhookConcurrency,
     dashboard: config.dashboard ?? true,
     deleteBuckets,
@@ -132,7 +141,7 @@ const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]
 
 function problemsOf(config: Config, feeds: URL): readonly string[] {
   const { name, account, domain, furtherDomains, certificateArn, distribution, contentBucket } = config;
-  const { alarmEmail, github, retention, memory, webhookConcurrency } = config;
+  const { alarmEmail, github, retention, posts, memory, webhookConcurrency } = config;
   const logs = retention?.logs;
   const versions = retention?.versions;
   const checks: readonly (readonly [boolean, string])[] = [
@@ -180,6 +189,7 @@ function problemsOf(config: Config, feeds: URL): readonly string[] {
       versions === undefined || (Number.isInteger(versions) && versions >= 1),
       `retention.versions ${versions}: whole days`,
     ],
+    [posts === undefined || (Number.isInteger(posts) && posts >= 0), `posts ${posts}: how many there are`],
     [
       memory === undefined || (Number.isInteger(memory) && memory >= 512 && memory <= 10_240),
       `memory ${memory}: 512 to 10240 megabytes`,

@@ -7,6 +7,7 @@ import { announce as makeAnnounce } from "./announce.ts";
 import { audience as makeAudience } from "./audience.ts";
 import { cdn } from "./cdn.ts";
 import { github } from "./github.ts";
+import { machine } from "./machine.ts";
 import { rebuild as makeRebuild } from "./rebuild.ts";
 import type { Settings } from "./settings.ts";
 import { buckets } from "./stores.ts";
@@ -21,6 +22,7 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   });
   const stores = buckets(stack, settings);
   const triggers = makeTriggers(stack, settings, stores.content);
+  if (settings.parallel) machine(stack, settings, stores, triggers);
   const rebuild = makeRebuild(stack, settings, stores, triggers);
   const { distribution, edge } = cdn(stack, settings, stores);
   logAccess(stack, settings, stores, distribution);

@@ -9,6 +9,7 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { FINDINGS } from "../lib/state/findings.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Buckets {
@@ -77,6 +78,8 @@ export function buckets(scope: Construct, { name, contentBucket, retention, dele
         former,
         // A mark counts for five minutes; a day is the least that S3 offers.
         { id: "deliveries", prefix: DELIVERIES, expiration: Duration.days(1) },
+        // The next runs take them up, or read the posts anew.
+        { id: "findings", prefix: FINDINGS, expiration: Duration.days(7) },
       ],
       ...logged("state"),
     }),

@@ -17,7 +17,7 @@ export function synthesize(config: Config): void {
     });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
     const { directory } = app.synth();
-    process.stderr.write(`${relative("", join(directory, stack.templateFile))}\n`);
+    process.stderr.write(`${settings.run.why}\n${relative("", join(directory, stack.templateFile))}\n`);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -11,9 +11,6 @@ import { writeTrigger } from "../lib/triggers/trigger.ts";
 import { schedulerRole } from "./scheduler.ts";
 import type { Settings } from "./settings.ts";
 
-/** The time-out of `rebuild`: many batches of 500 documents. A run that needs longer continues in the next one. */
-export const TIMEOUT = Duration.minutes(5);
-
 /**
  * How long Lambda collects messages before it invokes `rebuild`; a batch ends earlier with 10,000 of them, or with 6 MB. A burst
  * of uploads that takes ten seconds fits into one window, in which Lambda begins with five batches
@@ -23,15 +20,16 @@ export const TIMEOUT = Duration.minutes(5);
 export const WINDOW = Duration.seconds(15);
 
 /**
- * Messages that failed are delivered again after six minutes, longer than any run takes, which AWS demands. It advises six times
- * the function's time-out (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), so that no message becomes
- * visible again while it waits for the function. Here a trigger that is delivered twice costs only a scan, and half an hour would
- * delay what readers see.
+ * Messages that failed are delivered again a minute after the longest run: AWS wants no less than the time-out, and advises six times
+ * it, so that no message becomes visible again while it waits for the function
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). Here a trigger that is delivered twice costs only a scan,
+ * and half an hour or more would delay what readers see.
  */
-const VISIBILITY = Duration.minutes(6);
+const visibilityOf = ({ run }: Settings): Duration => Duration.minutes(run.minutes + 1);
 
 /**
- * A message fails only when a store does: a run that finds the lease held enqueues a new one. Five deliveries take half an hour.
+ * A message fails only when a store does: a run that finds the lease held enqueues a new one. Five deliveries take half an hour, and an
+ * hour and a half where runs have fifteen minutes.
  */
 const MAX_RECEIVES = 5;
 
@@ -44,7 +42,8 @@ export interface Triggers {
   readonly timer: { readonly name: string; readonly group: string; readonly arn: string; readonly role: Role };
 }
 
-export function triggers(scope: Construct, { name }: Settings, content: IBucket): Triggers {
+export function triggers(scope: Construct, settings: Settings, content: IBucket): Triggers {
+  const { name } = settings;
   const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
   const deadLetters = new Queue(scope, "DeadTriggers", {
     ...common,
@@ -59,7 +58,7 @@ export function triggers(scope: Construct, { name }: Settings, content: IBucket)
     ...common,
     // A retained bucket goes on to notify the queue of this name: taking it over does not set its notifications anew.
     queueName: `${name}-triggers`,
-    visibilityTimeout: VISIBILITY,
+    visibilityTimeout: visibilityOf(settings),
     retentionPeriod: Duration.days(4),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
   });

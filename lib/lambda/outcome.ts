@@ -10,7 +10,7 @@ import { count, seconds, writeMetrics } from "./metrics.ts";
 
 /** Every problem, then one line that sums up the run. */
 export function logReport(report: Report, log: Log, site: string): void {
-  const { operations, problems, put, removed, refused, forced, took, due, dryRun, records } = report;
+  const { operations, problems, put, removed, refused, forced, scanned, took, due, dryRun, records } = report;
   for (const problem of problems) log("warn", "problem", { ...problem });
   log(refused ? "error" : "info", refused ? "refused" : "done", {
     put: put.length,
@@ -18,6 +18,7 @@ export function logReport(report: Report, log: Log, site: string): void {
     problems: problems.length,
     refused,
     forced,
+    scanned,
     operations,
     took,
     due,
@@ -25,16 +26,17 @@ export function logReport(report: Report, log: Log, site: string): void {
   if (dryRun) return;
   const errors = problems.filter(isError).length;
   const isOvertaken = isTransient(refused);
+  const hasNotLooked = isOvertaken || scanned !== undefined;
   writeMetrics(site, {
     // The report of a refused run lists what would have been written.
     Put: count(refused ? 0 : put.length),
     ...present({ Refused: isOvertaken ? undefined : count(refused ? 1 : 0) }),
     Overtaken: count(isOvertaken ? 1 : 0),
-    // A run that another one overtook has not looked at the content: it must not reset these.
+    // A run that another one overtook, or that had no time, has not looked at all of the content: it must not reset these.
     ...present({
-      Problems: isOvertaken ? undefined : count(errors),
-      Warnings: isOvertaken ? undefined : count(problems.length - errors),
-      Posts: refused ? undefined : count(records.public),
+      Problems: hasNotLooked ? undefined : count(errors),
+      Warnings: hasNotLooked ? undefined : count(problems.length - errors),
+      Posts: refused || scanned ? undefined : count(records.public),
     }),
   });
 }

@@ -7,7 +7,7 @@ import type { RestNote } from "../state/types.ts";
 import type { TimeLimit } from "../workers/timelimit.ts";
 import type { Helper } from "./helper.ts";
 import type { PublishRequest } from "./request.ts";
-import type { OnProgress } from "./types.ts";
+import type { OnProgress, Preparer } from "./types.ts";
 import type { WarmCache } from "./warmcache.ts";
 
 /** What counts before what the site says: addresses, and whether channels have pages. */
@@ -31,6 +31,10 @@ export interface PublishOptions extends PublishRequest {
   readonly timeLimit?: TimeLimit | undefined;
   /** How many documents are written per commit, 500 if absent: a run that ends early loses no more than these. */
   readonly batchSize?: number | undefined;
+  /** How many posts are read between two looks at the clock, 1000 if absent: a run without time for more prepares these. */
+  readonly portion?: number | undefined;
+  /** Whom to leave many posts to; without it a run reads them all. */
+  readonly preparer?: Preparer | undefined;
   /** What a process that stays keeps from one run to the next: faster, and the same documents. */
   readonly warmCache?: WarmCache | undefined;
   /** Announces what changed to caches and hubs, after every run; without it the outbox waits. */

@@ -17,7 +17,7 @@ import { BUSY, UNSETTLED, UNUSABLE_SITE } from "./refusals.ts";
 import { itemsOf, lazyRenderer, proveEntries } from "./render/render.ts";
 import type { RunEnd } from "./report.ts";
 import { restNote } from "./rest/note.ts";
-import { BeginAgain, LookAgain, NO_CORRECTIONS, type RoundStart, startAfter } from "./retry.ts";
+import { BeginAgain, LookAgain, NO_CORRECTIONS, OutOfTime, type RoundStart, startAfter } from "./retry.ts";
 import { type Attempt, beginAttempt, beginRun, type Run } from "./run.ts";
 import { scanAndPlan } from "./scanandplan.ts";
 import type { Report } from "./types.ts";
@@ -126,6 +126,7 @@ async function runAttempt(
         const refused = end.refused ?? foreign;
         return attempt.report.done({ ...end, refused, readBack, entries: attempt.entries.count() });
       } catch (error) {
+        if (error instanceof OutOfTime) return endedScan(attempt, error);
         start = startAfter(error, start);
         fruitless = progress.commits > commits ? 0 : fruitless + 1;
       }
@@ -135,6 +136,12 @@ async function runAttempt(
     // Overtaken, failed or in vain: the next run need not wait until the lease expires.
     await progress.lease?.release().catch(() => undefined);
   }
+}
+
+/** There was no time to read all posts: the next run reads the others. */
+function endedScan({ report, entries, log }: Attempt, { message, scanned }: OutOfTime): Report {
+  log(`${message}; ${scanned.handedOver ? "the others are read beside this run" : "the next run goes on"}`);
+  return report.done({ unfinished: true, scanned, entries: entries.count() });
 }
 
 /** Scans and plans, renders what the first batch needs, asks the guard; then, if there is work, writes. */
@@ -162,12 +169,16 @@ async function runRound(attempt: Attempt, progress: Progress, start: RoundStart)
   if (refused && start.hints) throw new LookAgain(refused.message, { hints: undefined });
   const { forced, existing } = guarded;
   if (refused || dryRun) return { refused, forced, would: wouldWrite(plan, existing) };
-  if (progress.commits === 0 && !hasWork(snapshot, site, planned)) return {};
+  if (progress.commits === 0 && !hasWork(snapshot, site, planned)) {
+    await attempt.reading.forget();
+    return {};
+  }
 
   // The listing that was looked at first is that of this round alone.
   const mayRest = progress.commits === 0 && start.corrections === NO_CORRECTIONS && !force;
   const rest = mayRest ? restNote({ ...attempt, after, plan, report: report.atRest() }) : undefined;
   const looksAtAll = start.hints === undefined;
   const isInTime = await writeBatches(attempt, progress, planned, { batches, looksAtAll, rest });
+  await attempt.reading.forget();
   return { forced, unfinished: !isInTime };
 }

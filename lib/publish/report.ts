@@ -33,6 +33,7 @@ export interface RunEnd {
   /** The catalog that a rebuild read back from the feeds. */
   readonly readBack?: Catalog | undefined;
   readonly unfinished?: boolean;
+  readonly scanned?: Report["scanned"];
 }
 
 /** What the plan was made for. */
@@ -97,7 +98,17 @@ type End = RunEnd & Pick<Report, "put" | "removed" | "took">;
 
 function reportOf({ content, public: publicStore, state, helper, dryRun }: ReportInput, seen: Seen, end: End): Report {
   const { after, plan, about } = seen;
-  const { put, removed, entries = { rendered: 0, cached: 0 }, refused, forced, readBack, unfinished, took } = end;
+  const {
+    put,
+    removed,
+    entries = { rendered: 0, cached: 0 },
+    refused,
+    forced,
+    readBack,
+    unfinished,
+    scanned,
+    took,
+  } = end;
   const beside = helper?.operations();
   const recovered = readBack && countRecovered(readBack, after);
   return {
@@ -111,7 +122,7 @@ function reportOf({ content, public: publicStore, state, helper, dryRun }: Repor
     ...(about && { documents: countDocuments(plan, { put, removed }, about.site) }),
     unchanged: plan.documents.length - put.length,
     problems: [...(end.problems ?? about?.problems ?? []), ...toldOnce(after)],
-    ...present({ refused, forced, recovered, unfinished: unfinished || undefined, due: plan.due }),
+    ...present({ refused, forced, recovered, unfinished: unfinished || undefined, scanned, due: plan.due }),
     operations: {
       content: countedTogether(content.operations, beside?.content),
       public: countedTogether(publicStore.operations, beside?.public),

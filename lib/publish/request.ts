@@ -12,7 +12,10 @@ export interface PublishRequest {
   readonly hints?: readonly string[] | undefined;
   /** Only report what would be done. */
   readonly dryRun?: boolean | undefined;
-  /** After this moment no further batch begins: what is written is committed, and the report says `unfinished`. */
+  /**
+   * After this moment no further batch begins: what is written is committed, and the report says `unfinished`. Where not even all
+   * posts were read (`scanned`), the next run that looks at every key goes on.
+   */
   readonly until?: Date | undefined;
   /** Do what the guard would refuse. */
   readonly force?: boolean | undefined;

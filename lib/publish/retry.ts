@@ -1,5 +1,6 @@
-/** What asks for another round of an attempt, or for another attempt, and what a round begins with. */
+/** What asks for another round of an attempt, for another attempt or for another run, and what a round begins with. */
 import type { Etag, Problem } from "../model.ts";
+import type { Scanned } from "./types.ts";
 
 /** What a round begins with. */
 export interface RoundStart {
@@ -39,6 +40,17 @@ export const mergeCorrections = (a: Corrections, b: Corrections): Corrections =>
 /** Another attempt is needed, which loads the site and the snapshot again and looks at everything. */
 export class BeginAgain extends Error {
   override readonly name = "BeginAgain";
+}
+
+/** Time was over before all posts were read: nothing can be planned yet, and the next full run goes on. */
+export class OutOfTime extends Error {
+  override readonly name = "OutOfTime";
+  readonly scanned: Scanned;
+
+  constructor(scanned: Scanned) {
+    super(`read ${scanned.read} of ${scanned.total} posts`);
+    this.scanned = scanned;
+  }
 }
 
 /** Another round is needed, from the scan on. The snapshot stays, and so does a lease that is held. */

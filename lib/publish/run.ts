@@ -13,9 +13,10 @@ import type { Helper } from "./helper.ts";
 import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
+import { openReading, type Reading } from "./scan/reading.ts";
 import { type SlowPosts, slowPosts } from "./scan/slow.ts";
 import { readSiteFile } from "./sitefile.ts";
-import type { OnProgress } from "./types.ts";
+import type { OnProgress, Preparer } from "./types.ts";
 import { emptyWarmCache, type WarmCache } from "./warmcache.ts";
 
 /** What all attempts of a run share. */
@@ -36,6 +37,8 @@ export interface Run {
   readonly rendersAll: boolean;
   readonly batchSize: number | undefined;
   readonly until: Date | undefined;
+  readonly portion: number | undefined;
+  readonly preparer: Preparer | undefined;
   /** How long to wait for another run to end, in milliseconds. */
   readonly patience: number;
   readonly holder: Holder | undefined;
@@ -52,7 +55,7 @@ export interface Run {
 const PATIENCE_MS = 90_000;
 
 /** Imported when it is needed, so that a function that starts sends its first request sooner. */
-const rendererHere = (limit: TimeLimit) => async (post: Post) => {
+export const rendererHere = (limit: TimeLimit) => async (post: Post) => {
   const { renderEntry } = await import("../content/entry.ts");
   return limit.run(() => renderEntry(post));
 };
@@ -72,7 +75,20 @@ export function beginRun(options: PublishOptions): Run {
     public: countedStore(options.public),
     state: countedStore(options.state),
   };
-  const { run: name, now, since, overrides, batchSize, until, holder, helper, progress, rest } = options;
+  const {
+    run: name,
+    now,
+    since,
+    overrides,
+    batchSize,
+    until,
+    portion,
+    preparer,
+    holder,
+    helper,
+    progress,
+    rest,
+  } = options;
   const report = beginReport({ ...stores, helper, dryRun, clock });
   const given = {
     name,
@@ -82,6 +98,8 @@ export function beginRun(options: PublishOptions): Run {
     overrides,
     batchSize,
     until,
+    portion,
+    preparer,
     dryRun,
     force,
     patience,
@@ -105,6 +123,7 @@ export interface Attempt extends Omit<Run, "now"> {
   readonly siteEtag: Etag | undefined;
   readonly now: Instant;
   readonly entries: EntrySource;
+  readonly reading: Reading;
 }
 
 type BegunAttempt =
@@ -124,8 +143,12 @@ export async function beginAttempt(run: Run, number: number): Promise<BegunAttem
   const site: Site = overrides ? siteAt(read.site, overrides) : read.site;
   const name = number === 1 ? run.name : `${run.name}-${number}`;
   const entries = openEntries({ ...run, site });
+  const reading = openReading({ ...run, site });
   const rest = number === 1 ? run.rest : undefined;
-  return { ok: true, attempt: { ...run, rest, name, site, siteEtag: file?.etag, now: instantOf(now), entries } };
+  return {
+    ok: true,
+    attempt: { ...run, rest, name, site, siteEtag: file?.etag, now: instantOf(now), entries, reading },
+  };
 }
 
 /** A file that cannot be read is a problem of the content, as with posts: the store works. */

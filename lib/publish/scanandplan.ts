@@ -1,5 +1,7 @@
 /** From the content to what should be published: scan, reconcile and plan, seen at one moment. */
-import type { Post, Problem } from "../model.ts";
+import { finderOf } from "../base/finder.ts";
+import type { EntryPlace, Post, PostRecord, Problem } from "../model.ts";
+import { withRecords } from "../state/records.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Snapshot } from "./load/snapshot.ts";
 import { planRun } from "./plan/plan.ts";
@@ -50,6 +52,17 @@ export async function scanAndPlan(attempt: Attempt, snapshot: Snapshot, start: R
   return { after: { records, gone }, adoptedKey, plan, drift, problems, posts, listed, scanned };
 }
 
+/** Says where entries lie that were rendered beside this run. */
+function withPlaces(records: readonly PostRecord[], places: ReadonlyMap<string, EntryPlace>): readonly PostRecord[] {
+  const placed = findRendered(records, places.keys()).flatMap((record): PostRecord | readonly [] => {
+    const place = record.state === "public" && !record.rendered && places.get(record.facts?.inputHash ?? "");
+    return place ? { ...record, rendered: place } : [];
+  });
+  return placed.length === 0 ? records : withRecords(records, placed);
+}
+
+const findRendered = finderOf<PostRecord>(({ facts }) => [facts?.inputHash]);
+
 interface ReconciledScan extends Reconciled, Pick<Scan, "posts" | "listed" | "problems"> {
   readonly adoptedKey: string | undefined;
   readonly etags: ScannedEtags;
@@ -57,17 +70,31 @@ interface ReconciledScan extends Reconciled, Pick<Scan, "posts" | "listed" | "pr
 
 /** Lets go of the findings themselves, which for a large site weigh as much as its records, before anything is planned. */
 async function scanAndReconcile(
-  { content, site, slow, helper, now, progress, log }: Attempt,
+  { content, site, slow, reading, helper, now, progress, log }: Attempt,
   { authority, origin }: Snapshot,
   { hints, corrections }: RoundStart,
   { catalog, adopted }: { readonly catalog: Catalog | undefined; readonly adopted: AdoptedIds },
 ): Promise<ReconciledScan> {
   const keysOfRenamed = (findings: Findings) => adopted.keysOfRenamed(findings, catalog);
-  const scanning = { content, site, catalog, now, hints, corrections, keysOfRenamed, slow, helper, progress, log };
+  const scanning = {
+    content,
+    site,
+    catalog,
+    now,
+    hints,
+    corrections,
+    keysOfRenamed,
+    slow,
+    reading,
+    helper,
+    progress,
+    log,
+  };
   const scan = await scanContent(scanning);
   const known = { catalog, authority, now, keepsUpdated: origin === "former" };
-  const reconciled = await reconcilePosts({ ...known, content, site, slow, log, scan, adopted });
-  const { records, gone, adoptedKey } = reconciled;
+  const reconciled = await reconcilePosts({ ...known, content, site, slow, reading, log, scan, adopted });
+  const { gone, adoptedKey } = reconciled;
+  const records = withPlaces(reconciled.records, reading.places);
   const { posts, listed, findings } = reconciled.scan;
   return { records, gone, adoptedKey, posts, listed, problems: scan.problems, etags: etagsIn(findings) };
 }

@@ -84,6 +84,24 @@ export interface SiteOverview {
   readonly feed?: Address;
 }
 
+/** How far a scan has come that had no time for all posts. */
+export interface Scanned {
+  /** Posts that were read, by this run or by those before it. */
+  readonly read: number;
+  /** Posts that are to be read. */
+  readonly total: number;
+  /** The rest is being read beside this run, and a trigger follows when that is done. */
+  readonly handedOver?: true;
+}
+
+/** Whoever reads and renders many posts at once, beside the runs, and triggers one when that is done. */
+export interface Preparer {
+  /** Fewer posts than these a run reads sooner by itself. */
+  readonly atLeast: number;
+  /** Begins, unless that has begun already. False where it cannot. Never throws. */
+  begin(): Promise<boolean>;
+}
+
 /** What a run did. */
 export interface Report {
   /** Absent where the run ended before the site was understood. */
@@ -111,6 +129,8 @@ export interface Report {
   readonly recovered?: Recovered;
   /** The time was over before all was written: the rest is left to the next run. */
   readonly unfinished?: true;
+  /** It was over before all posts were read, too: nothing is planned, and the next full run goes on from here. */
+  readonly scanned?: Scanned;
   readonly due?: Instant;
   /** Absent where there was nothing to announce, or no `announce` was given. */
   readonly announced?: Announced;

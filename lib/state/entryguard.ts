@@ -1,4 +1,4 @@
-/** The shape of an entry that was read back. */
+/** The shape of an entry that was read back, and of what posts have in common with entries. */
 import type { Author, Entry, Episode, Live, Media, Person, Rendition } from "../model.ts";
 import {
   type FieldGuards,
@@ -62,18 +62,23 @@ const EPISODE: FieldGuards<Episode> = {
 
 const AUTHOR: FieldGuards<Author> = { name: isText, email: maybe(isText), url: maybe(isText) };
 
+export const isAuthor: TypeGuard<Author> = isObjectOf(AUTHOR);
+export const isMedia: TypeGuard<Media> = isObjectOf(MEDIA);
+export const isLive: TypeGuard<Live> = isObjectOf(LIVE);
+export const isEpisode: TypeGuard<Episode> = isObjectOf(EPISODE);
+
 export const isEntry: TypeGuard<Entry> = isObjectOf<Entry>({
   title: isText,
   language: isText,
-  authors: isListOf(isObjectOf(AUTHOR)),
+  authors: isListOf(isAuthor),
   html: isText,
   summary: maybe(isText),
   lead: maybe(isText),
   image: maybe(isText),
   external: maybe(isText),
   comments: maybe(isText),
-  media: maybe(isListOf(isObjectOf(MEDIA))),
-  live: maybe(isObjectOf(LIVE)),
-  episode: maybe(isObjectOf(EPISODE)),
+  media: maybe(isListOf(isMedia)),
+  live: maybe(isLive),
+  episode: maybe(isEpisode),
   markdown: maybe(isText),
 });

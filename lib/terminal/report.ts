@@ -23,9 +23,11 @@ export async function showReport(report: Report, view: ReportView = {}): Promise
   const { paint = plain } = view;
   return [
     ...showProblems(report.problems, view),
-    ...(refused ? [] : [...(await showWork(report, view)), ...showRecovered(report), summaryOf(report, paint)]),
+    ...(refused || report.scanned
+      ? []
+      : [...(await showWork(report, view)), ...showRecovered(report), summaryOf(report, paint)]),
     ...showTotal(report, view),
-    ...(report.unfinished ? [paint("yellow", "unfinished: out of time; publish again to go on")] : []),
+    ...showUnfinished(report, paint),
     ...(report.due && !refused ? [`next due: ${visible(report.due)} (publish again then, even without an edit)`] : []),
     ...(refused || !hasChanged(report) ? [] : showAddresses(report, view)),
     ...eachOf(forced).map(({ message }) => `${paint("yellow", "forced:")} ${visible(message)}`),
@@ -34,6 +36,15 @@ export async function showReport(report: Report, view: ReportView = {}): Promise
       `  ${paint("cyan", "fix:")} ${visible(fix)}`,
     ]),
   ].join("\n");
+}
+
+function showUnfinished({ unfinished, scanned }: Report, paint: Paint): readonly string[] {
+  if (!unfinished) return [];
+  const read = scanned ? `read ${scanned.read} of ${count(scanned.total, "post")} and published nothing yet; ` : "";
+  const text = scanned?.handedOver
+    ? `unfinished: ${read}the others are read beside this run, and another one follows`
+    : `unfinished: out of time; ${read}publish again to go on`;
+  return [paint("yellow", text)];
 }
 
 const eachOf = (refusal: Refusal | undefined): readonly Refusal[] =>

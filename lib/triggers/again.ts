@@ -22,16 +22,17 @@ export interface Leftover {
  * to the dead letter queue, and nothing is wrong with this one.
  */
 export async function enqueueAgain(
-  { refused, unfinished, dryRun }: Report,
+  { refused, unfinished, scanned, dryRun }: Report,
   { trigger, isQueued, queue, log }: Leftover,
 ): Promise<void> {
   if (isTransient(refused) && isQueued) {
     if (!queue) throw new Error(refused?.message ?? "the run was refused");
-    await queue.enqueue(present({ hints: trigger.hints }), LEASE_SECONDS);
+    await queue.enqueue(present({ hints: trigger.hints, prepared: trigger.prepared }), LEASE_SECONDS);
     log(`enqueued again, for ${LEASE_SECONDS} seconds from now`);
   }
-  if (!unfinished || dryRun) return;
+  if (!unfinished || dryRun || scanned?.handedOver) return;
   if (!queue) throw new Error("time ran out before everything was written: trigger another run, which continues");
-  await queue.enqueue({ hints: [] }); // what was planned and not written shows without looking at any key
+  // What was planned and not written shows without looking at any key; what was not read shows in a listing alone.
+  await queue.enqueue(present({ hints: scanned ? undefined : [], prepared: trigger.prepared }));
   log("enqueued again, to continue");
 }

@@ -5,7 +5,7 @@ import { type Trigger, writeTrigger } from "./trigger.ts";
 
 export interface Queue {
   /** Delivered after `delay` seconds, at most 900. Throws what the SDK throws. */
-  enqueue(trigger: Pick<Trigger, "hints">, delay?: number): Promise<void>;
+  enqueue(trigger: Pick<Trigger, "hints" | "prepared">, delay?: number): Promise<void>;
 }
 
 export function sqsQueue(url: string): Queue {

@@ -5,6 +5,8 @@ import { parseS3Name, type S3Name } from "../stores/name.ts";
 export interface Trigger {
   /** Content keys that may have changed; absent: a full scan. */
   readonly hints?: readonly string[];
+  /** What can be prepared beside a run has been: the run is to do the rest by itself. */
+  readonly prepared?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
 }
@@ -25,9 +27,13 @@ const MAX_BYTES = 200_000;
  * A trigger as a message that `readTrigger` understands. Too many keys to name become a full scan. Two characters that SQS refuses
  * and JSON allows are escaped; its other such characters JSON escapes by itself.
  */
-export function writeTrigger({ hints }: Pick<Trigger, "hints">): string {
-  const message = JSON.stringify(hints ? { keys: hints } : { full: true }).replace(/[\ufffe\uffff]/g, escaped);
-  return Buffer.byteLength(message) > MAX_BYTES ? writeTrigger({}) : message;
+export function writeTrigger({ hints, prepared }: Pick<Trigger, "hints" | "prepared">): string {
+  const more = present({ prepared: prepared || undefined });
+  const message = JSON.stringify({ ...(hints ? { keys: hints } : { full: true }), ...more }).replace(
+    /[\ufffe\uffff]/g,
+    escaped,
+  );
+  return Buffer.byteLength(message) > MAX_BYTES ? writeTrigger(more) : message;
 }
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16)}`;
@@ -37,8 +43,15 @@ export function readTrigger(event: unknown, contentStore: string): Trigger {
   const direct = directTrigger(event);
   if (direct) return direct;
   const hints = hintsOf(event, parseS3Name(contentStore) ?? {});
-  return hints === "everything" ? {} : { hints: [...new Set(hints)] };
+  const prepared = isPrepared(event) || undefined;
+  return present({ hints: hints === "everything" ? undefined : [...new Set(hints)], prepared });
 }
+
+/** Whether one of the messages says so. */
+const isPrepared = (event: unknown): boolean =>
+  isObject(event) &&
+  Array.isArray(event["Records"]) &&
+  event["Records"].some((record) => directTrigger(isObject(record) ? parsed(record["body"]) : undefined)?.prepared);
 
 /**
  * The body of a webhook. `{ "keys": ["posts/a.md"] }` names what changed; GitHub's payload of a push names no keys, so that
@@ -55,13 +68,15 @@ export const hasRecords = (event: unknown): boolean => isObject(event) && Array.
 
 /** `{ "full": true, "dryRun": true, "force": true, "keys": ["posts/a.md"] }`, sent by a person or by CI. */
 function directTrigger(event: unknown): Trigger | undefined {
-  if (!isObject(event) || !["full", "dryRun", "force", "keys"].some((name) => name in event)) return undefined;
-  const { full, dryRun, force, keys } = event;
+  if (!isObject(event) || !["full", "dryRun", "force", "keys", "prepared"].some((name) => name in event))
+    return undefined;
+  const { full, dryRun, force, keys, prepared } = event;
   const hints = full !== true && Array.isArray(keys) && keys.every(isString) ? keys : undefined;
   return present({
     hints,
     dryRun: dryRun === true || undefined,
     force: force === true || undefined,
+    prepared: prepared === true || undefined,
   });
 }
 

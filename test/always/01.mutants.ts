@@ -171,7 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "posts are not read again when their media are served elsewhere",
     edits: [
       {
-        file: "lib/publish/scan/scan.ts",
+        file: "lib/publish/scan/reader.ts",
         find: "const served = [mediaUrlsOf(site), enclosurePrefix];",
         replace: "const served = [mediaUrlsOf(site).length, enclosurePrefix];",
       },

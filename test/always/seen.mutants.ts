@@ -302,6 +302,86 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/publish/scan/reading.test.ts",
+    name: "no run reads what one before it has read",
+    mutants: [
+      {
+        name: "what was prepared is not taken up",
+        edits: [
+          {
+            file: "lib/publish/scan/prepared.ts",
+            find: "if (listed.get(key)?.etag !== etag ||",
+            replace: "if (listed.get(key)?.etag === etag ||",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/publish/scan/reading.test.ts",
+    name: "a change of what counts for a folder counts, whenever it comes",
+    mutants: [
+      {
+        name: "a prepared finding is taken up though another file that counts for it has changed",
+        edits: [
+          {
+            file: "lib/publish/scan/prepared.ts",
+            find: "if (depsDigest(finding.deps ?? [], listed) !== finding.depsDigest) return;",
+            replace: "if (depsDigest([], listed) !== undefined) return;",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/publish/scan/reading.test.ts",
+    name: "gets on all the same: each reads a portion",
+    mutants: [
+      {
+        name: "a run without any time reads nothing",
+        edits: [
+          {
+            file: "lib/publish/scan/portions.ts",
+            find: "if (start > 0 && clock.now() >= until)",
+            replace: "if (clock.now() >= until)",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/functions/prepare.test.ts",
+    name: "reads few posts by itself, and any that were not prepared once all that can be is",
+    mutants: [
+      {
+        name: "the run that takes up what was prepared begins it all again",
+        edits: [
+          {
+            file: "functions/rebuild.ts",
+            find: "preparer: trigger.prepared ? undefined : await open.preparer(),",
+            replace: "preparer: trigger.dryRun ? undefined : await open.preparer(),",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/publish/prepare.test.ts",
+    name: "an entry that was collected before any run named it is rendered again",
+    mutants: [
+      {
+        name: "a record names a pack that was collected",
+        edits: [
+          {
+            file: "lib/publish/scan/reading.ts",
+            find: "places: await inPacks(state, places)",
+            replace: "places: (await inPacks(state, places)).size < 0 ? new Map() : places",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/infra/iam/iam.test.ts",
     name: "AWS's services may do all that the resources of a deployment ask of them, and nothing that none asks for",
     mutants: [

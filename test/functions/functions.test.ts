@@ -258,6 +258,32 @@ describe("rebuild", () => {
     expect(again.put).toEqual([]);
   });
 
+  test("that has no time to read all posts enqueues a full run, which goes on", async () => {
+    const { folder, stores } = await environment();
+    const content = join(folder, "content");
+    await mkdir(join(content, "posts"), { recursive: true });
+    await writeFile(join(content, "site.yaml"), SITE);
+    // Two portions of a thousand, and one post more.
+    for (let n = 0; n < 2001; n++) await writeFile(join(content, `posts/${n}.md`), post({ title: `No ${n}` }));
+    await withServer(taken, async ({ asked, origin }) => {
+      const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_QUEUE_URL: origin });
+      const noTime = { getRemainingTimeInMillis: () => 0 };
+      const first = await rebuild(sqs({ keys: ["posts/1.md"] }), { awsRequestId: "1", ...noTime });
+      expect([first.unfinished, first.scanned, first.put]).toEqual([true, { read: 1000, total: 2001 }, []]);
+      const metrics = lines.map((line) => JSON.parse(line)).filter((line) => "_aws" in line);
+      expect(metrics).toHaveLength(1);
+      for (const name of ["Problems", "Warnings", "Posts"]) expect(metrics[0]).not.toHaveProperty(name);
+      const second = await rebuild(sqs(asked[0] ? JSON.parse(asked[0].body).MessageBody : ""), {
+        awsRequestId: "2",
+        ...noTime,
+      });
+      expect([second.unfinished, second.scanned]).toEqual([true, { read: 2000, total: 2001 }]);
+      expect(asked.map(({ body }) => JSON.parse(body).MessageBody)).toEqual(['{"full":true}', '{"full":true}']);
+      const third = await rebuild(sqs({ full: true }), { awsRequestId: "3", getRemainingTimeInMillis: () => 300_000 });
+      expect([third.unfinished, third.records.public]).toEqual([undefined, 2001]);
+    });
+  });
+
   test("sets the timer for what is due, rounded up to the minute, and creates it if it is missing", async () => {
     const { folder, stores } = await environment();
     const content = join(folder, "content");

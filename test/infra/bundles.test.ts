@@ -18,6 +18,7 @@ test.each([
   ["rebuild", "{}", /set DRIPFEED_CONTENT, DRIPFEED_PUBLIC, DRIPFEED_STATE/],
   ["announce", "{}", /set DRIPFEED_CONTENT, DRIPFEED_PUBLIC, DRIPFEED_STATE/],
   ["audience", "{}", /set DRIPFEED_CONTENT, DRIPFEED_PUBLIC, DRIPFEED_STATE, DRIPFEED_LOGS/],
+  ["prepare", '{ "Items": [] }', /set DRIPFEED_CONTENT, DRIPFEED_STATE/],
   ["webhook", '{ "headers": {} }', /415/],
 ])("%s answers", async (name, event, expected) => {
   writeFunction(folder, name);

@@ -8,7 +8,11 @@ import { readSettings } from "../../infra/settings.ts";
 import { CONFIG } from "./deployment.ts";
 
 test("of this checkout are valid as they are", () => {
-  expect(readSettings(config, 2026)).toMatchObject({ name: "dripfeed", domain: undefined, memory: 1769 });
+  expect(readSettings(config, 2026)).toMatchObject({
+    name: "dripfeed",
+    domain: undefined,
+    run: { memory: 1769, minutes: 5 },
+  });
 });
 
 test("that are complete are used as given", () => {
@@ -20,7 +24,7 @@ test("that are complete are used as given", () => {
 
 test("that cannot be used are all reported at once", () => {
   const wrong = {
-    ...{ name: "My Feeds", content: "content", domain: "feeds.example.org", memory: 100, alarmEmail: "lin" },
+    ...{ name: "My Feeds", content: "content", domain: "feeds.example.org", memory: 100, posts: -1, alarmEmail: "lin" },
     webhookConcurrency: 0,
     github: { subject: "repo:*", provider: "arn:aws:iam::1:role/x" },
     retention: { logs: 31, versions: 0 },
@@ -34,6 +38,7 @@ test("that cannot be used are all reported at once", () => {
     infra/config.ts: github.provider is not the ARN of the identity provider token.actions.githubusercontent.com
     infra/config.ts: retention.logs 31: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 days
     infra/config.ts: retention.versions 0: whole days
+    infra/config.ts: posts -1: how many there are
     infra/config.ts: memory 100: 512 to 10240 megabytes
     infra/config.ts: webhookConcurrency 0: how many requests at once, 1 or more]
   `);

@@ -34,7 +34,7 @@ describe("stores", () => {
     expect(new Set(policies(deployment({ ...CONFIG, deleteBuckets: true }).resources))).toEqual(new Set(["Delete"]));
   });
 
-  test("keep noncurrent versions of content and state for 30 days; logs and deliveries expire", () => {
+  test("keep noncurrent versions of content and state for 30 days; logs, deliveries and prepared findings expire", () => {
     const bucket = (name: string) => of("AWS::S3::Bucket").find(([id]) => named({ Ref: id }) === name)?.[1];
     for (const name of ["Content", "State"]) {
       expect(bucket(name)).toMatchObject({ VersioningConfiguration: { Status: "Enabled" } });
@@ -43,6 +43,7 @@ describe("stores", () => {
     expect(bucket("Public")).not.toHaveProperty("VersioningConfiguration");
     expect(JSON.stringify(bucket("Logs"))).toContain('"ExpirationInDays":30');
     expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":1,"Id":"deliveries","Prefix":"deliveries/"');
+    expect(JSON.stringify(bucket("State"))).toContain('"ExpirationInDays":7,"Id":"findings","Prefix":"findings/"');
   });
 
   test("keep no delete marker of an object whose versions have all expired", () => {

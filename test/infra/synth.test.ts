@@ -45,6 +45,7 @@ test.each<[string, Config]>([
   ["as it is", bare],
   ["with every optional setting", CONFIG],
   ["that deletes its buckets", { ...bare, deleteBuckets: true }],
+  ["of a large site, many posts of which are read at once", { ...bare, parallel: true }],
   [
     "with a bucket and a distribution of the owner's",
     { ...bare, contentBucket: "lin", distribution: { id: "E2QWRUHA" } },
@@ -53,8 +54,8 @@ test.each<[string, Config]>([
   "a deployment %s breaks none of the rules",
   async (_, config) => {
     const { code, printed, output } = await synth(config);
-    // The path of the template, and nothing else: no warning, no word about flags.
-    expect(printed).toMatch(/^\S+\.template\.json\n$/);
+    // What was chosen and the path of the template, and nothing else: no warning, no word about flags.
+    expect(printed).toMatch(/^rebuild has 1769 MB and 5 minutes: \d+ posts, [\d.]+ MB\n\S+\.template\.json\n$/);
     expect(code).toBe(0);
     const template = JSON.parse(await readFile(join(output, `${config.name}.template.json`), "utf8"));
     expect(Object.keys(template.Resources).length).toBeGreaterThan(40);

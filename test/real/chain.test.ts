@@ -15,7 +15,8 @@ import {
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { TIMEOUT, WINDOW } from "../../infra/triggers.ts";
+import { chooseRun, sizeOfPosts } from "../../infra/size.ts";
+import { WINDOW } from "../../infra/triggers.ts";
 import { forEachAtOnce } from "../../lib/base/concurrency.ts";
 import { readObject } from "../../lib/stores/store.ts";
 import { type Served, serve } from "../support/loopback.ts";
@@ -99,7 +100,8 @@ aliases: [wordpress]
     DRIPFEED_QUEUE_URL: triggers,
     DRIPFEED_SITE: "notes",
   };
-  const options = { name: "rebuild", folder: join(folder, "rebuild"), timeout: TIMEOUT.toMilliseconds() };
+  const { minutes } = chooseRun(sizeOfPosts(100), { isSaid: true });
+  const options = { name: "rebuild", folder: join(folder, "rebuild"), timeout: minutes * 60_000 };
   const open = async () => {
     const environment: Environment = await openEnvironment({
       ...options,

@@ -268,6 +268,17 @@ describe("publish", () => {
     );
   });
 
+  test("says of a run without time for all posts how many it has read, and counts none as published or gone", async () => {
+    const unread = { ...reportOf([]), unfinished: true, scanned: { read: 40_000, total: 100_000 } } as const;
+    expect(await showReport(unread)).toBe(
+      "unfinished: out of time; read 40000 of 100000 posts and published nothing yet; publish again to go on",
+    );
+    const left = { ...unread, scanned: { read: 0, total: 100_000, handedOver: true } } as const;
+    expect(await showReport(left)).toBe(
+      "unfinished: read 0 of 100000 posts and published nothing yet; the others are read beside this run, and another one follows",
+    );
+  });
+
   const gone = { code: "many-gone", message: "11 of 30 posts would be gone", fix: "bring them back" };
   const large = { code: "too-large", message: "rss.xml would be too large", fix: "cut it" };
 

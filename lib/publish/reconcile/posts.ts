@@ -5,12 +5,14 @@ import type { Catalog } from "../../state/types.ts";
 import type { Scan } from "../scan/findings.ts";
 import { openOthers } from "../scan/others.ts";
 import { type ReadInput, readKeys } from "../scan/read.ts";
+import type { Reading } from "../scan/reading.ts";
 import type { AdoptedIds } from "./adopted.ts";
-import { type Reconciled, reconcileRecords } from "./reconcile.ts";
+import { type Reconciled, type Reconciliation, reconcileRecords } from "./reconcile.ts";
 
 export interface ReconcilePostsInput extends Pick<ReadInput, "content" | "site" | "slow" | "log"> {
   readonly catalog: Catalog | undefined;
   readonly scan: Scan;
+  readonly reading: Reading;
   readonly adopted: AdoptedIds;
   readonly authority: TagAuthority;
   readonly now: Instant;
@@ -30,8 +32,7 @@ export async function reconcilePosts(input: ReconcilePostsInput): Promise<Reconc
   const { misdated, ...first } = await reconcile(input, scan);
   if (misdated.size === 0) return { ...first, scan, adoptedKey: adopted.waiting(first.records) };
   // A post without a date is dated when readers got it, and only now it is known which post it is.
-  const others = openOthers(input.content, scan.listed);
-  const reading = await readKeys({ ...input, others, publishedOf: (key) => misdated.get(key) }, [...misdated.keys()]);
+  const reading = await readMisdated(input, misdated);
   const redated = {
     ...scan,
     findings: new Map([...scan.findings, ...reading.findings]),
@@ -39,6 +40,14 @@ export async function reconcilePosts(input: ReconcilePostsInput): Promise<Reconc
   };
   const { misdated: _, ...second } = await reconcile(input, redated);
   return { ...second, scan: redated, adoptedKey: adopted.waiting(second.records) };
+}
+
+function readMisdated({ scan, reading, ...input }: ReconcilePostsInput, misdated: Reconciliation["misdated"]) {
+  const { listed } = scan;
+  const others = openOthers(input.content, listed);
+  const read = { ...input, others, publishedOf: (key: string) => misdated.get(key) };
+  const keys = [...misdated.keys()];
+  return listed ? reading.read({ ...read, others: { ...others, listed } }, keys) : readKeys(read, keys);
 }
 
 async function reconcile(input: ReconcilePostsInput, { findings }: Pick<Scan, "findings">) {

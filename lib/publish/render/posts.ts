@@ -18,7 +18,9 @@ export type Fault = { readonly moved: true } | { readonly failed: Failure };
 export type Outcome = { readonly entry: Entry } | Fault;
 
 /** What is to be known of a record to render its post. */
-export type PublicRecord = Pick<PostRecord, "key" | "etag"> & { readonly facts: Facts };
+export type PublicRecord = Pick<PostRecord, "key" | "etag"> & {
+  readonly facts: Pick<Facts, "inputHash" | "links" | "published">;
+};
 
 export interface PostRendererInput {
   readonly content: Store;
@@ -51,7 +53,7 @@ export async function renderPost(
 }
 
 /** The input hash of the post by itself, wherever its links lead. */
-export const ownHash = ({ links, inputHash }: Facts): string => links?.own ?? inputHash;
+export const ownHash = ({ links, inputHash }: Pick<Facts, "links" | "inputHash">): string => links?.own ?? inputHash;
 
 /** What is short in Markdown may be long in HTML. */
 function tooLongProblem(entry: Entry, post: Post, site: Site): Problem | undefined {

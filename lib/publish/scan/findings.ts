@@ -1,6 +1,6 @@
 /** What a scan finds at content keys. */
 import type { Unread } from "../../content/unread.ts";
-import type { Etag, Post, Problem, Traits } from "../../model.ts";
+import type { EntryPlace, Etag, Instant, Post, Problem, Traits } from "../../model.ts";
 import type { Objects } from "./objects.ts";
 
 /** What is known of a post without its text. */
@@ -22,6 +22,23 @@ export type Finding =
       /** Digest of these keys as they were when the file was read. */
       readonly depsDigest?: string;
     });
+
+/** What a scan finds at a key where there is a file. */
+export type FileFinding = Exclude<Finding, { readonly gone: true }>;
+
+/** What was read at a key, and of what: all that reading depends on besides the site, whose digest the object's name has. */
+export interface PreparedFinding {
+  readonly key: string;
+  /** Of the object, also where it could not be read. */
+  readonly etag: Etag;
+  /** When readers got the post, as it was read with. */
+  readonly datedAs?: Instant;
+  readonly finding: FileFinding;
+  /** Reading it took longer than so many milliseconds: it is not tried again before the findings are taken up. */
+  readonly stopped?: number;
+  /** Where its entry lies, of a post that has been rendered, and whose links lead to no other post. */
+  readonly rendered?: EntryPlace;
+}
 
 /** By key. A key that is not here is as its record says. */
 export type Findings = ReadonlyMap<string, Finding>;

@@ -1,12 +1,8 @@
 /** Scan: which content keys changed, and what they hold now. Each key is read as it is, so triggers need no order. */
 import { isListingBetter } from "../../base/concurrency.ts";
-import { digest } from "../../base/digest.ts";
 import { finderOf } from "../../base/finder.ts";
 import { headline } from "../../base/traits.ts";
-import { entryLimit } from "../../content/entrylimit.ts";
-import { READER_VERSION, RENDERER_VERSION } from "../../content/versions.ts";
 import type { Etag, Instant, PostRecord, Problem } from "../../model.ts";
-import { mediaUrlsOf } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { givenId, type TagAuthority } from "../../state/ids.ts";
 import { recordAt } from "../../state/records.ts";
@@ -23,9 +19,11 @@ import { postMatcher } from "./keys.ts";
 import { depsDigest, type Objects } from "./objects.ts";
 import { isOtherMarkup, otherMarkupProblems } from "./othermarkup.ts";
 import { openOthers } from "./others.ts";
+import type { ListedReadInput } from "./portions.ts";
 import { type ReadInput, type ReadResult, readKeys } from "./read.ts";
+import { readerDigest } from "./reader.ts";
+import { READS_AT_ONCE, type Reading } from "./reading.ts";
 import { leaveOutStopped, type SlowPosts } from "./slow.ts";
-import { areMany, readTogether } from "./together.ts";
 import { mayBeDefaults, unreadDefaults } from "./unreaddefaults.ts";
 
 export interface ScanInput {
@@ -40,22 +38,11 @@ export interface ScanInput {
   /** Further keys to look at because of what was found: those of posts that may have been renamed. */
   readonly keysOfRenamed?: ((findings: Findings) => Promise<readonly string[]>) | undefined;
   readonly slow: SlowPosts;
+  /** How a full scan reads; without it all is read at once. */
+  readonly reading?: Reading | undefined;
   readonly helper?: Helper | undefined;
   readonly progress?: OnProgress | undefined;
   readonly log: (line: string) => void;
-}
-
-/** What records are read with; another value makes every record be read anew. */
-export function readerDigest(site: Site): string {
-  const { url, language, timezone, since, authors, permalink, dialect = null, languages, fileDates } = site;
-  const { include, exclude, taxonomies, posts, sourceMarkdown, emoji, templates, variables } = site;
-  const { enclosurePrefix = null } = site;
-  const defaults = site.defaults.map(({ paths, values }) => [paths, values] as const);
-  const place = [url, permalink, dialect, languages, fileDates, include, exclude, taxonomies, posts, defaults];
-  const served = [mediaUrlsOf(site), enclosurePrefix];
-  const bounds = [site.guard.tags ?? null, String(entryLimit(site, undefined)), String(entryLimit(site, "full"))];
-  const read = [place, language, timezone, since, authors, sourceMarkdown, emoji, served, bounds, templates, variables];
-  return digest(READER_VERSION, RENDERER_VERSION, ...read);
 }
 
 export async function scanContent(input: ScanInput): Promise<Scan> {
@@ -63,20 +50,20 @@ export async function scanContent(input: ScanInput): Promise<Scan> {
   const readsAll = catalog === undefined || catalog.reader !== readerDigest(site);
   const again = new Set(corrections && [...corrections.moved, ...corrections.failed.keys()]);
   const hinted = readsAll || hints === undefined ? undefined : await scanHinted(input, hints, again);
-  const { findings, posts, listed, told = [] }: Reading = hinted ?? (await scanAll(input, again, readsAll));
+  const { findings, posts, listed, told = [] }: ReadScan = hinted ?? (await scanAll(input, again, readsAll));
   if (corrections) correctFindings(findings, corrections);
   const stopped = leaveOutStopped(findings, input.slow, (key) => recordAt(catalog?.records ?? [], key), input.now);
   const problems = [...stopped, ...told];
   return { findings: new Map([...findings].sort(([a], [b]) => compareKeys(a, b))), posts, listed, problems };
 }
 
-interface Reading extends ReadResult {
+interface ReadScan extends ReadResult {
   readonly listed?: Objects;
   /** Of files that are no posts. */
   readonly told?: readonly Problem[];
 }
 
-async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<Reading> {
+async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: boolean): Promise<ReadScan> {
   const { content, site, slow, helper, progress, log, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const { posts, objects, told, mayBeRead } = await listContent(input);
@@ -87,9 +74,9 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   };
   const changed = [...posts].flatMap(([key, etag]) => (readsAll || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
-  const read: ReadInput = { content, site, slow, progress, log, publishedOf, others: openOthers(content, objects) };
-  const reading =
-    helper && areMany(changed, site) ? await readTogether(helper, read, changed) : await readKeys(read, changed);
+  const others = { ...openOthers(content, objects), listed: objects };
+  const read: ListedReadInput = { content, site, slow, progress, log, publishedOf, others };
+  const reading = await (input.reading ?? READS_AT_ONCE).read(read, changed, { helper, anew: again });
   const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(
     reading,

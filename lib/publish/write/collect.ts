@@ -2,6 +2,7 @@
 import { forEachAtOnce } from "../../base/concurrency.ts";
 import type { PostRecord } from "../../model.ts";
 import { decodeCatalog } from "../../state/catalog.ts";
+import { listPrepared } from "../../state/findings.ts";
 import type { HeldLease } from "../../state/lease.ts";
 import { CATALOGS, INTENTS, readNamed, runOf } from "../../state/objects.ts";
 import { ENTRIES, packOf } from "../../state/packs.ts";
@@ -52,6 +53,8 @@ export async function collectUnused(input: CollectInput, snapshot: Snapshot): Pr
       if (!key.includes("/", prefix.length) && !runs.has(runOf(key))) unused.push(key);
     }
   }
+  // What was read of posts before this scan is known now, or is of no use.
+  unused.push(...(await listPrepared(state)));
   // A run that took over while this was listed needs what it wrote.
   await lease.confirm();
   await forEachAtOnce(unused, async (key) => {

@@ -21,7 +21,7 @@ import type { Reconciled } from "../reconcile/reconcile.ts";
 import { digestOfEtags } from "../rest/listing.ts";
 import { lateAfter } from "../scan/late.ts";
 import { movedMedia } from "../scan/objects.ts";
-import { readerDigest } from "../scan/scan.ts";
+import { readerDigest } from "../scan/reader.ts";
 import type { Plan } from "../types.ts";
 import type { Written } from "./write.ts";
 

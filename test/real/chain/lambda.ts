@@ -1,6 +1,7 @@
 /** Execution environments of a function: processes with only its bundled file, driven by Lambda's runtime API. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,6 +14,8 @@ export interface Environment {
   invoke(event: unknown): Promise<unknown>;
   /** Ends the process at once, as when a machine is lost. */
   kill(): void;
+  /** The most memory that the process has had so far, in MiB: where the system says so. */
+  peak(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -120,6 +123,11 @@ export async function openEnvironment({ name, folder, variables, timeout, log }:
     },
     kill() {
       child?.kill("SIGKILL");
+    },
+    peak() {
+      if (!child?.pid || process.platform !== "linux") return undefined;
+      const [, kilobytes] = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
+      return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
     },
     async close() {
       child?.kill("SIGKILL");

@@ -31,10 +31,18 @@ const APPLICATION = "AWS_SDK_UA_APP_ID";
 const roleIn = ({ headers }: WireRequest): string | undefined =>
   / app\/(\w+)/.exec(headerOf(headers, "user-agent") ?? "")?.[1];
 
-/** `names`: what resources are called in this test, by their ids in the template without the hash; of a queue its URL. */
-export function record(names: { readonly [id: string]: string }, config: Config = CONFIG): Recorded {
+/**
+ * `names`: what resources are called in this test, by their ids in the template without the hash; of a queue its URL. Several where
+ * functions are driven on stores of their own, one after the other.
+ */
+export function record(
+  names: { readonly [id: string]: string | readonly string[] },
+  config: Config = CONFIG,
+): Recorded {
   const template = resolve(deployment(config));
-  const pairs = Object.entries(names).map(([id, here]) => [template.ref(id), here] as const);
+  const pairs = Object.entries(names).flatMap(([id, here]) =>
+    [here].flat().map((each) => [template.ref(id), each] as const),
+  );
   /** With the names of the template, some of which policies spell out. */
   const asDeployed = <T>(value: T): T =>
     JSON.parse(pairs.reduce((text, [own, here]) => text.replaceAll(here, own), JSON.stringify(value)));

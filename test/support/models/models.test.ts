@@ -244,14 +244,18 @@ type SdkOperation = readonly [9, string, string, unknown, () => SdkStructure, ()
 /** Members that are required come first; how many they are comes last. */
 type SdkStructure = readonly [3, string, string, unknown, readonly string[], readonly unknown[], number?];
 
+/** The services whose packages have another name than the one that requests are signed with. */
+const SIGNED_AS: { readonly [name: string]: string } = { "secrets-manager": "secretsmanager", sfn: "states" };
+
 test("the SDK knows each member that the models have of an operation that is sent, and requires the same", async () => {
   const commands = commandsOf("lib");
   expect([...commands.keys()].toSorted()).toEqual(
-    ["cloudfront", "s3", "scheduler", "secrets-manager", "sqs"].map((name) => `@aws-sdk/client-${name}`),
+    ["cloudfront", "s3", "scheduler", "secrets-manager", "sfn", "sqs"].map((name) => `@aws-sdk/client-${name}`),
   );
   for (const [from, names] of commands) {
     const sdk: { readonly [name: string]: unknown } = await import(from);
-    const model = modelOf(from.replace("@aws-sdk/client-", "").replace("secrets-manager", "secretsmanager"));
+    const name = from.replace("@aws-sdk/client-", "");
+    const model = modelOf(SIGNED_AS[name] ?? name);
     for (const name of names) {
       const operation = Object.values(model.operations).find(
         (each) => each.name.replace(/\d{4}_\d\d_\d\d$/, "") === name,

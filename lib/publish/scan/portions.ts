@@ -1,0 +1,79 @@
+/** Reading keys portion by portion, with a look at the clock between them. What was read when time runs out is prepared for the next run. */
+import type { Clock } from "../../base/clock.ts";
+import type { Site } from "../../site/types.ts";
+import { putPrepared } from "../../state/findings.ts";
+import type { Store } from "../../stores/store.ts";
+import { OutOfTime } from "../retry.ts";
+import type { Finding } from "./findings.ts";
+import { keptPosts } from "./kept.ts";
+import type { Objects } from "./objects.ts";
+import { preparedIn } from "./prepared.ts";
+import { type KeyReading, MAX_CHARACTERS, type ReadInput, type ReadResult, readCounter, readEach } from "./read.ts";
+import { readerDigest } from "./reader.ts";
+
+/**
+ * Portions, from which on what was read is prepared though there was time for all: another round, or the run after one that was killed
+ * while it planned or wrote, need not read it again.
+ */
+const MANY_PORTIONS = 10;
+
+export interface ListedReadInput extends ReadInput {
+  readonly others: ReadInput["others"] & { readonly listed: Objects };
+}
+
+export interface InTime {
+  readonly state: Store;
+  readonly site: Site;
+  readonly clock: Clock;
+  /** Nothing is to be written. */
+  readonly dryRun: boolean;
+  /** Not to begin another portion after this moment. */
+  readonly until: Date;
+  /** Keys. */
+  readonly portion: number;
+  /** Names of objects to be removed in the end. */
+  readonly found: Set<string>;
+  /** How many are known already. */
+  readonly before: number;
+}
+
+/** What is at the keys. Throws `OutOfTime` when there is no time for all of them, and prepares those that were read. */
+export async function readPortions(run: InTime, input: ListedReadInput, keys: readonly string[]): Promise<ReadResult> {
+  const { portion, until, clock } = run;
+  const findings = new Map<string, Finding>();
+  const { posts, keep } = keptPosts(MAX_CHARACTERS);
+  const tell = readCounter(input, keys.length);
+  const take = (key: string, { finding, post }: KeyReading) => {
+    if (finding) findings.set(key, finding);
+    if (post) keep(post);
+    tell();
+  };
+  for (let start = 0; start < keys.length; start += portion) {
+    // With ever so little time one portion is read, so that the runs that go on come to an end.
+    if (start > 0 && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
+    await readEach(input, keys.slice(start, start + portion), take);
+  }
+  if (keys.length >= portion * MANY_PORTIONS) for (const key of await prepare(run, input, findings)) run.found.add(key);
+  return { findings, posts };
+}
+
+/** Prepares what was read, and ends the scan. */
+async function leaveForNext(
+  run: InTime,
+  input: ListedReadInput,
+  findings: ReadonlyMap<string, Finding>,
+  total: number,
+): Promise<never> {
+  await prepare(run, input, findings);
+  throw new OutOfTime({ read: run.before + findings.size, total: run.before + total });
+}
+
+async function prepare(
+  { state, site, dryRun }: InTime,
+  input: ListedReadInput,
+  findings: ReadonlyMap<string, Finding>,
+): Promise<readonly string[]> {
+  if (dryRun) return [];
+  const etagOf = (key: string) => input.others.listed.get(key)?.etag;
+  return putPrepared(state, readerDigest(site), preparedIn(input, findings, etagOf));
+}

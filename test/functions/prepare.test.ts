@@ -1,0 +1,160 @@
+/** `prepare`, and how `rebuild` leaves posts to the state machine that invokes it. */
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { handlerFor as prepareFor } from "../../functions/prepare.ts";
+import { handlerFor as rebuildFor } from "../../functions/rebuild.ts";
+import { readTrigger, writeTrigger } from "../../lib/triggers/trigger.ts";
+import { AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
+import { post, WHOLE_SITE } from "../support/world.ts";
+
+const ARN = "arn:aws:states:us-east-1:123456789012:stateMachine:notes-prepare";
+const sqs = (...bodies: readonly string[]) => ({
+  Records: bodies.map((body) => ({ eventSource: "aws:sqs", body })),
+});
+
+const folders: string[] = [];
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+/** A site of three posts in folders. */
+async function stores(yaml = WHOLE_SITE) {
+  const folder = await mkdtemp(join(tmpdir(), "dripfeed-prepare-"));
+  folders.push(folder);
+  const content = join(folder, "content");
+  await mkdir(join(content, "posts"), { recursive: true });
+  await writeFile(join(content, "site.yaml"), yaml);
+  for (const name of ["a", "b", "c"]) await writeFile(join(content, `posts/${name}.md`), post({ title: name }));
+  return {
+    DRIPFEED_CONTENT: content,
+    DRIPFEED_PUBLIC: join(folder, "public"),
+    DRIPFEED_STATE: join(folder, "state"),
+  };
+}
+
+describe("prepare", () => {
+  test("reads those of the objects of its batch that are posts, and says how many", async () => {
+    const names = await stores();
+    const keys = ["media/talk.jpg", "posts/a.md", "posts/b.md", "posts/gone.md", "site.yaml"];
+    const report = await prepareFor(names)({ Items: keys.map((Key) => ({ Key })) }, { awsRequestId: "1" });
+    expect(report).toEqual({ posts: 3, read: 3, rendered: 2 });
+    expect((await readdir(names.DRIPFEED_STATE)).toSorted()).toEqual(["entries", "findings"]);
+  });
+
+  test("fails where site.yaml cannot be used: rebuild says what is wrong with it", async () => {
+    const names = await stores("title: [\n");
+    await expect(prepareFor(names)({ Items: [] }, { awsRequestId: "1" })).rejects.toThrow(/site.yaml cannot be used/);
+  });
+
+  test("names every missing setting in one error", async () => {
+    await expect(prepareFor({})({ Items: [] }, { awsRequestId: "1" })).rejects.toThrow(
+      /DRIPFEED_CONTENT, DRIPFEED_STATE/,
+    );
+  });
+});
+
+describe("a trigger that says that all is prepared", () => {
+  test("is written and read as such, alone and among others", () => {
+    const message = writeTrigger({ prepared: true });
+    expect(message).toBe('{"full":true,"prepared":true}');
+    expect(readTrigger(sqs(message), "s3://content")).toEqual({ prepared: true });
+    expect(readTrigger(sqs('{"keys":["posts/a.md"]}', message), "s3://content")).toEqual({ prepared: true });
+    expect(readTrigger(sqs('{"full":true}'), "s3://content")).toEqual({});
+  });
+});
+
+describe("rebuild with a state machine", () => {
+  /** Step Functions and SQS. */
+  async function withAws(
+    answer: (action: string) => object | undefined,
+    work: (server: Served, actions: () => readonly string[]) => Promise<void>,
+  ): Promise<void> {
+    const server = await serve(({ headers, body }) => {
+      const action = String(headers["x-amz-target"]).replace(/.*\./, "");
+      const { MessageBody = "" } = JSON.parse(body);
+      const taken = { MessageId: "1", MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") };
+      const given = action === "SendMessage" ? taken : answer(action);
+      const headersOf = { "content-type": "application/x-amz-json-1.0" };
+      if (!given) return { status: 400, headers: headersOf, body: '{"__type":"StateMachineDoesNotExist"}' };
+      return { headers: headersOf, body: JSON.stringify(given) };
+    });
+    for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
+    vi.stubEnv("AWS_ENDPOINT_URL_SQS", server.origin);
+    vi.stubEnv("AWS_ENDPOINT_URL_SFN", server.origin);
+    try {
+      await work(server, () => server.asked.map(({ headers }) => String(headers["x-amz-target"]).replace(/.*\./, "")));
+    } finally {
+      await server.close();
+    }
+  }
+
+  const machine = async (server: Served, posts: number) => ({
+    ...(await stores()),
+    DRIPFEED_QUEUE_URL: server.origin,
+    DRIPFEED_MACHINE: ARN,
+    DRIPFEED_MACHINE_POSTS: String(posts),
+  });
+  const started = { executionArn: `${ARN}:1`, startDate: 1_790_000_000 };
+  const execution = { executionArn: `${ARN}:1`, stateMachineArn: ARN, name: "1", status: "RUNNING", startDate: 1 };
+
+  test("begins it where there are many posts to read, and enqueues nothing: the machine does", async () => {
+    await withAws(
+      (action) => (action === "ListExecutions" ? { executions: [] } : started),
+      async (server, actions) => {
+        const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
+        expect(report.scanned).toEqual({ read: 0, total: 3, handedOver: true });
+        expect(actions()).toEqual(["ListExecutions", "StartExecution"]);
+        expect(JSON.parse(server.asked[1]?.body ?? "")).toEqual({ stateMachineArn: ARN });
+      },
+    );
+  });
+
+  test("leaves them to it where it runs already", async () => {
+    await withAws(
+      (action) => (action === "ListExecutions" ? { executions: [execution] } : undefined),
+      async (server, actions) => {
+        const report = await rebuildFor(await machine(server, 3))(sqs('{"keys":["posts/a.md"]}'), {
+          awsRequestId: "1",
+        });
+        expect(report.scanned?.handedOver).toBe(true);
+        expect(actions()).toEqual(["ListExecutions"]);
+      },
+    );
+  });
+
+  test("reads them by itself where it cannot begin it, and the log says why", async () => {
+    await withAws(
+      () => undefined,
+      async (server) => {
+        const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
+        expect([report.unfinished, report.records.public]).toEqual([undefined, 3]);
+        expect(lines.join("")).toContain("the state machine did not begin, so this run reads");
+      },
+    );
+  });
+
+  test("reads few posts by itself, and any that were not prepared once all that can be is", async () => {
+    await withAws(
+      () => undefined,
+      async (server, actions) => {
+        const few = await rebuildFor(await machine(server, 4))(sqs("{}"), { awsRequestId: "1" });
+        const prepared = await rebuildFor(await machine(server, 1))(sqs(writeTrigger({ prepared: true })), {
+          awsRequestId: "2",
+        });
+        expect([few.records.public, prepared.records.public, actions()]).toEqual([3, 3, []]);
+      },
+    );
+  });
+});
