@@ -19,7 +19,7 @@ import { countedStore } from "../../lib/stores/counted.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import { machineDefinition } from "../infra/machinedefinition.ts";
-import { type Environment, openEnvironment, packFunction } from "../real/chain/lambda.ts";
+import { type Environment, openEnvironment, packFunction, pooled } from "../real/chain/lambda.ts";
 import { execute } from "../support/statemachine.ts";
 import { writeFolders } from "./folders.ts";
 
@@ -111,9 +111,8 @@ try {
   const first = (await rebuild.invoke({ full: true })) as Report;
   print(`rebuild: leaves ${first.scanned?.total} posts to the machine, ${lap()} s, ${rebuild.peak()} MiB`);
 
-  const free = await Promise.all(Array.from({ length: Number(values["at-once"]) }, () => functionOf("prepare")));
-  const all = [...free];
-  const waiting: ((one: Environment) => void)[] = [];
+  const all = await Promise.all(Array.from({ length: Number(values["at-once"]) }, () => functionOf("prepare")));
+  const prepare = pooled(all);
   const { batches } = await execute(
     machineDefinition(),
     {},
@@ -121,16 +120,7 @@ try {
       async *list() {
         for (const Key of keys) yield { Key };
       },
-      async invoke(_, payload) {
-        const one = free.pop() ?? (await new Promise<Environment>((resolve) => waiting.push(resolve)));
-        try {
-          return await one.invoke(payload);
-        } finally {
-          const next = waiting.shift();
-          if (next) next(one);
-          else free.push(one);
-        }
-      },
+      invoke: (_, payload) => prepare(payload),
       async send(_, message) {
         messages.push(message);
       },

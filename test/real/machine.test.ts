@@ -15,7 +15,7 @@ import { machineDefinition } from "../infra/machinedefinition.ts";
 import { type Served, serve } from "../support/loopback.ts";
 import { type Execution, execute, type Services } from "../support/statemachine.ts";
 import { post } from "../support/world.ts";
-import { type Environment, openEnvironment, packFunction } from "./chain/lambda.ts";
+import { type Environment, openEnvironment, packFunction, pooled } from "./chain/lambda.ts";
 import { type Recorded, record } from "./chain/permissions.ts";
 import { type Between, openProxy } from "./chain/proxy.ts";
 import { endpoint, newPlace, type Place } from "./s3.ts";
@@ -124,8 +124,7 @@ const delivered = (body: string) => ({ Records: [{ eventSource: "aws:sqs", body 
 
 /** As Step Functions runs it, with one process for each function at once. */
 async function runMachine(state: Place, failing: (batch: number) => boolean = () => false): Promise<Execution> {
-  const free = await Promise.all([1, 2].map(() => functionOf("prepare", { DRIPFEED_STATE: state.url })));
-  const waiting: ((one: Environment) => void)[] = [];
+  const prepare = pooled(await Promise.all([1, 2].map(() => functionOf("prepare", { DRIPFEED_STATE: state.url }))));
   let batch = 0;
   const services: Services = {
     async *list(bucket) {
@@ -135,14 +134,7 @@ async function runMachine(state: Place, failing: (batch: number) => boolean = ()
     async invoke(name, payload) {
       expect(name).toBe("Prepare");
       if (failing(batch++)) throw Object.assign(new Error("lost"), { name: "Lambda.Unknown" });
-      const one = free.pop() ?? (await new Promise<Environment>((resolve) => waiting.push(resolve)));
-      try {
-        return await one.invoke(payload);
-      } finally {
-        const next = waiting.shift();
-        if (next) next(one);
-        else free.push(one);
-      }
+      return prepare(payload);
     },
     async send(queue, message) {
       expect(queue).toBe("Triggers");

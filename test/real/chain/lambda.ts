@@ -138,3 +138,19 @@ export async function openEnvironment({ name, folder, variables, timeout, log }:
     },
   };
 }
+
+/** Several environments of one function, each with one call at once: a call waits until one is free. */
+export function pooled(environments: readonly Environment[]): Environment["invoke"] {
+  const free = [...environments];
+  const waiting: ((one: Environment) => void)[] = [];
+  return async (event) => {
+    const one = free.pop() ?? (await new Promise<Environment>((resolve) => waiting.push(resolve)));
+    try {
+      return await one.invoke(event);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(one);
+      else free.push(one);
+    }
+  };
+}
