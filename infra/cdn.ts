@@ -84,7 +84,10 @@ function newDistribution(
     cachedMethods: CachedMethods.CACHE_GET_HEAD,
     compress: true,
   };
-  const request = { eventType: FunctionEventType.VIEWER_REQUEST, function: onRequest };
+  const functionAssociations = [
+    { eventType: FunctionEventType.VIEWER_REQUEST, function: onRequest },
+    { eventType: FunctionEventType.VIEWER_RESPONSE, function: onResponse },
+  ];
   const made = new Distribution(scope, "Cdn", {
     comment: name,
     httpVersion: HttpVersion.HTTP2_AND_3,
@@ -97,24 +100,24 @@ function newDistribution(
     defaultBehavior: {
       ...common,
       origin: origin(scope, "Published", stores.public, access),
-      functionAssociations: [request, { eventType: FunctionEventType.VIEWER_RESPONSE, function: onResponse }],
+      functionAssociations,
     },
     additionalBehaviors: {
-      // Of their requests the function answers preflights, which S3 would refuse, and passes on the others as they are.
+      // The functions answer preflights, which S3 would refuse, and let other sites' pages read what players need.
       [`${MEDIA_PATH}*`]: {
         ...common,
         origin: origin(scope, "MediaOfContent", stores.content, access),
-        functionAssociations: [request],
+        functionAssociations,
       },
     },
     // Readers may request a new feed before it is published: its absence must not be cached for long.
     errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(10) })),
   });
   acknowledge(made, domain !== undefined);
-  new CfnOutput(scope, "CdnDomain", {
-    value: made.distributionDomainName,
-    description: domain ? "Point the CNAME (or ALIAS) of each domain here" : "The host of feeds in site.yaml",
-  });
+  const output = (id: string, value: string, description: string) => new CfnOutput(scope, id, { value, description });
+  const use = domain ? "Point the CNAME (or ALIAS) of each domain here" : "The host of feeds in site.yaml";
+  output("CdnDomain", made.distributionDomainName, use);
+  output("DistributionId", made.distributionId, "The distribution, for policies of your own");
   return made;
 }
 
@@ -127,11 +130,16 @@ function ownersDistribution(
 ): IDistribution {
   const output = (id: string, value: string, description: string) => new CfnOutput(scope, id, { value, description });
   output("OriginDomain", stores.public.bucketRegionalDomainName, "The origin of the behavior for feeds");
-  output("OriginAccessControl", access.originAccessControlId, "The origin access control of that origin");
+  output("MediaOriginDomain", stores.content.bucketRegionalDomainName, "The origin of a behavior for /media/*");
+  output("OriginAccessControl", access.originAccessControlId, "The origin access control of both origins");
   output("ViewerRequestFunction", onRequest.functionArn, "For the behavior's viewer requests");
   output("ViewerResponseFunction", onResponse.functionArn, "For the behavior's viewer responses");
-  output("BehaviorCachePolicy", POLICIES.cachePolicy.cachePolicyId, "The behavior's cache policy");
-  output("BehaviorHeadersPolicy", POLICIES.responseHeadersPolicy.responseHeadersPolicyId, "Its headers policy");
+  output("BehaviorCachePolicy", POLICIES.cachePolicy.cachePolicyId, "The behavior's cache policy, CachingOptimized");
+  output(
+    "BehaviorHeadersPolicy",
+    POLICIES.responseHeadersPolicy.responseHeadersPolicyId,
+    "Its response headers policy, CORS-with-preflight-and-SecurityHeadersPolicy",
+  );
   // The name by which viewers reach it is that of `feeds`: nothing here asks for it by CloudFront's.
   return Distribution.fromDistributionAttributes(scope, "Cdn", { distributionId, domainName: "" });
 }

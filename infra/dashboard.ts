@@ -29,7 +29,7 @@ export function dashboard(scope: Construct, name: string, watched: Watched, alar
     ofCloudfront(metricName, statistic, { DistributionId: distribution.distributionId }, HOUR);
   const ofQueue = { period: HOUR, statistic: "Maximum" };
   return new Dashboard(scope, "Dashboard", {
-    dashboardName: name,
+    dashboardName: `${name}-feeds`,
     defaultInterval: Duration.days(14),
     widgets: [
       [new AlarmStatusWidget({ title: "Alarms", width: WHOLE, alarms: [...alarms] })],

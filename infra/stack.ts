@@ -37,6 +37,9 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   output("ContentStore", `s3://${stores.content.bucketName}`, "The content store, for dripfeed push");
   output("RebuildFunction", rebuild.functionName, "The function to trigger a run by hand with: aws lambda invoke");
   output("AnnounceFunction", announce.functionName, "The function to check by hand what the CDN serves");
+  output("AudienceFunction", audience.functionName, "The function to count by hand who reads which feed");
+  output("WebhookFunction", webhook.function.functionName, "The function that answers at WebhookUrl");
+  output("LogStore", `s3://${stores.logs.bucketName}`, "The CDN's access logs, below cdn/");
   output("AudiencePage", `s3://${stores.state.bucketName}/${PAGE_KEY}`, "Who reads which feed, for aws s3 cp");
   output("DeadLettersUrl", triggers.deadLetters.queueUrl, "The queue of messages that failed five times");
   output("DeadLettersArn", triggers.deadLetters.queueArn, "The same, to redrive them from");

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { present } from "../lib/base/optional.ts";
+import { notesOf } from "./notes.ts";
 import { type Config, readSettings, SettingsError } from "./settings.ts";
 import { dripfeedStack } from "./stack.ts";
 
@@ -17,7 +18,8 @@ export function synthesize(config: Config): void {
     });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
     const { directory } = app.synth();
-    process.stderr.write(`${settings.run.why}\n${relative("", join(directory, stack.templateFile))}\n`);
+    const lines = [...notesOf(settings), relative("", join(directory, stack.templateFile))];
+    process.stderr.write(`${lines.join("\n")}\n`);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);

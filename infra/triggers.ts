@@ -47,7 +47,7 @@ export function triggers(scope: Construct, settings: Settings, content: IBucket)
   const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
   const deadLetters = new Queue(scope, "DeadTriggers", {
     ...common,
-    queueName: `${name}-dead-triggers`,
+    queueName: `${name}-triggers-dead`,
     retentionPeriod: Duration.days(14),
   });
   Validations.of(deadLetters).acknowledge({

@@ -3,7 +3,14 @@ import { decodePath } from "../../lib/edge/address.ts";
 import { decide } from "../../lib/edge/decide.ts";
 import type { Edge } from "../../lib/edge/folders.ts";
 import { asksRaw, headersOf, isPerson, storedHeaders } from "../../lib/edge/headers.ts";
-import { type CloudfrontRequest, type CloudfrontResponse, headersFor, KEY_HEADER, requestOf } from "./event.ts";
+import {
+  type CloudfrontRequest,
+  type CloudfrontResponse,
+  headersFor,
+  KEY_HEADER,
+  MEDIA_PATH,
+  requestOf,
+} from "./event.ts";
 
 /** Replaced by the site's data when the function is built. */
 declare const EDGE: Edge;
@@ -13,6 +20,11 @@ export function handler(event: {
   readonly response: CloudfrontResponse;
 }): CloudfrontResponse {
   const response = event.response;
+  if (isOfMedia(event.request)) {
+    // Players in pages of other sites ask for ranges. The distribution's own policy names these headers to preflights alone.
+    response.headers["access-control-expose-headers"] = { value: "ETag, Content-Range" };
+    return response;
+  }
   const key = keyOf(event.request);
   if (response.statusCode >= 400 || key === undefined) return response;
   const request = requestOf(event.request);
@@ -28,6 +40,10 @@ export function handler(event: {
     });
   return response;
 }
+
+/** What the request's function has passed on as it is. */
+const isOfMedia = (request: CloudfrontRequest): boolean =>
+  !request.headers[KEY_HEADER] && request.uri.indexOf(MEDIA_PATH) === 0;
 
 /** The key from the request's function, or decided again where CloudFront did not pass the header on. */
 function keyOf(request: CloudfrontRequest): string | undefined {

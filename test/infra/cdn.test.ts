@@ -78,7 +78,7 @@ describe("the CDN", () => {
     }
   });
 
-  test("runs the edge functions before and after the cache for feeds, and for media the one that answers preflights", () => {
+  test("runs the edge functions before and after the cache for feeds, and for media, whose preflights and headers for pages of other sites they add", () => {
     const { DefaultCacheBehavior, CacheBehaviors } = distribution();
     const associated = DefaultCacheBehavior.FunctionAssociations?.map(({ EventType, FunctionARN }) => [
       EventType,
@@ -92,7 +92,14 @@ describe("the CDN", () => {
       ...[PathPattern, AllowedMethods],
       ...FunctionAssociations.map(({ EventType, FunctionARN }) => [EventType, named(FunctionARN)]),
     ]);
-    expect(ofMedia).toEqual([["/media/*", ["GET", "HEAD", "OPTIONS"], ["viewer-request", "ViewerRequest"]]]);
+    expect(ofMedia).toEqual([
+      [
+        "/media/*",
+        ["GET", "HEAD", "OPTIONS"],
+        ["viewer-request", "ViewerRequest"],
+        ["viewer-response", "ViewerResponse"],
+      ],
+    ]);
     for (const [, each] of of("AWS::CloudFront::Function")) {
       expect(each).toMatchObject({ AutoPublish: true, FunctionConfig: { Runtime: "cloudfront-js-2.0" } });
     }
@@ -215,9 +222,15 @@ describe("a distribution of the owner's", () => {
     const { Outputs } = given.template.toJSON() as {
       readonly Outputs: { readonly [name: string]: { Value: unknown } };
     };
-    const names = ["OriginDomain", "OriginAccessControl", "ViewerRequestFunction", "ViewerResponseFunction"];
+    const names = [
+      "OriginDomain",
+      "MediaOriginDomain",
+      "OriginAccessControl",
+      "ViewerRequestFunction",
+      "ViewerResponseFunction",
+    ];
     expect(names.map((name) => named(Outputs[name]?.Value))).toEqual([
-      ...["Public", "Access", "ViewerRequest", "ViewerResponse"],
+      ...["Public", "Content", "Access", "ViewerRequest", "ViewerResponse"],
     ]);
     expect(Outputs["BehaviorCachePolicy"]?.Value).toBe("658327ea-f89d-4fab-a63d-7e88639e58f6");
   });

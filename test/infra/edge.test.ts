@@ -211,6 +211,15 @@ describe("a request", () => {
 });
 
 describe("a response", () => {
+  test("with media lets pages of other sites read what players need, and is as it was otherwise", () => {
+    const response = { statusCode: 206, headers: { "content-type": { value: "video/mp4" } } };
+    const request = asEvent(requestFor(["/media/rain.mp4", { ...WEB_READER, range: "bytes=0-99" }, ""]));
+    expect(onResponse({ request, response: structuredClone(response) })).toEqual({
+      statusCode: 206,
+      headers: { ...response.headers, "access-control-expose-headers": { value: "ETag, Content-Range" } },
+    });
+  });
+
   const stored = { statusCode: 200, headers: { "content-type": { value: "application/xml" }, etag: { value: '"1"' } } };
   const served = TABLE.filter(([, , expected]) => !/^(?:→|\d{3}$)/.test(expected));
 

@@ -480,7 +480,7 @@ describe("the dashboard", () => {
   const [[, { DashboardName, DashboardBody }] = ["", {}]] = of("AWS::CloudWatch::Dashboard");
 
   test("shows every alarm, and of the functions only what they measure, with at most the fifty metrics that are free", () => {
-    expect(DashboardName).toBe("notes");
+    expect(DashboardName).toBe("notes-feeds");
     const { "Fn::Join": [, parts] = [] } = DashboardBody as { readonly "Fn::Join"?: readonly [string, unknown[]] };
     const text = (parts ?? []).map((part) => (typeof part === "string" ? part : named(part))).join("");
     const { widgets } = JSON.parse(text) as {

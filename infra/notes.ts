@@ -1,0 +1,23 @@
+/** What an owner may have overlooked: nothing is wrong with such settings, but readers would not get what is meant. */
+import type { Settings } from "./settings.ts";
+
+/** Lines for the owner. */
+export function notesOf({ site, domain, distribution, run }: Settings): readonly string[] {
+  const [feeds, website] = [new URL(site.feeds), new URL(site.url)];
+  const isCdns = feeds.hostname.endsWith(".cloudfront.net");
+  const notes: readonly (readonly [boolean, string])[] = [
+    [
+      domain === undefined && distribution === undefined && !isCdns,
+      `there is no domain in infra/config.ts, but feeds in site.yaml is ${site.feeds}: after the first deployment write feeds: https://<CdnDomain>/ there, and deploy again`,
+    ],
+    [
+      domain?.name === website.hostname,
+      `${website.hostname} is the host of the website, too (url in site.yaml). The stack serves nothing but feeds and media: use a domain of their own, such as feeds.${website.hostname}, or name the website's distribution`,
+    ],
+    [
+      site.host !== "edge",
+      `host in site.yaml is ${site.host}: the CDN of the stack is an edge, so leave that key out, or people who open a feed get no page`,
+    ],
+  ];
+  return [...notes.flatMap(([isSo, text]) => (isSo ? [`note: ${text}`] : [])), run.why];
+}
