@@ -90,11 +90,11 @@ function timing(remaining: number | undefined) {
 
 /**
  * A failure is logged and measured, not thrown: everything is published, and the daily run does what is due, late. So is that there was
- * none, unless the run was refused before it knew what is due: the timer may still be wrong.
+ * none, unless the run ended before it knew what is due, refused or without the time to read all posts: the timer may still be wrong.
  */
 async function setTimer(report: Report, timer: Timer | undefined, log: Log, site: string): Promise<void> {
-  const { due, dryRun, refused } = report;
-  if (!timer || dryRun || (refused && due === undefined)) return;
+  const { due, dryRun, refused, scanned } = report;
+  if (!timer || dryRun || ((refused || scanned) && due === undefined)) return;
   try {
     if (due !== undefined) await timer.set(due, new Date());
     writeMetrics(site, { TimerFailed: count(0) });

@@ -61,7 +61,7 @@ export function alarmRows(site: string, watched: Watched): readonly AlarmRow[] {
       id: "OldTriggers",
       description:
         "For 25 minutes triggers waited, and no run did its work: runs fail or do not end, or nothing invokes rebuild.",
-      metric: waiting(triggers.queue, own("Refused", Duration.minutes(5))),
+      metric: waiting(triggers.queue, own("Put", Duration.minutes(5))),
       // A run of fifteen minutes touches four periods.
       ...{ ...LASTS, periods: 5 },
     },

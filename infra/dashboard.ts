@@ -35,8 +35,8 @@ export function dashboard(scope: Construct, name: string, watched: Watched, alar
       [new AlarmStatusWidget({ title: "Alarms", width: WHOLE, alarms: [...alarms] })],
       [
         graph("Runs, by the hour", {
-          // Of each run one value, so that there are as many as runs.
-          runs: own("Refused", HOUR, "SampleCount"),
+          // Of each run one value, but for one that was overtaken, so that there are as many as runs.
+          runs: own("Put", HOUR, "SampleCount"),
           "overtaken by another run": own("Overtaken", HOUR, "Sum"),
           "documents put": own("Put", HOUR, "Sum"),
         }),

@@ -56,9 +56,9 @@ export function unanswered({ functionName: FunctionName }: LambdaFunction): IMet
 }
 
 /**
- * 1 where triggers waited for five minutes and no run looked at the content, 0 where one did, and nothing where none waited: triggers
- * that became dead letters wait no more, and nothing is mended by that. `runs` are those that did their work, `Refused` being
- * measured by these alone.
+ * 1 where triggers waited for five minutes and no run did its work, 0 where one did, and nothing where none waited: triggers
+ * that became dead letters wait no more, and nothing is mended by that. `runs` are those that did their work, or a part of it, `Put`
+ * being measured by these alone. While the state machine is at work, no trigger waits for it.
  *
  * Their age would not show it: "After a message is received three times (or more) and not processed, the message is moved to the back
  * of the queue and the ApproximateAgeOfOldestMessage metric points at the second-oldest message", which takes no longer than eighteen

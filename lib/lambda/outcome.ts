@@ -28,12 +28,13 @@ export function logReport(report: Report, log: Log, site: string): void {
   const isOvertaken = isTransient(refused);
   const hasNotLooked = isOvertaken || scanned !== undefined;
   writeMetrics(site, {
-    // The report of a refused run lists what would have been written.
-    Put: count(refused ? 0 : put.length),
-    ...present({ Refused: isOvertaken ? undefined : count(refused ? 1 : 0) }),
     Overtaken: count(isOvertaken ? 1 : 0),
-    // A run that another one overtook, or that had no time, has not looked at all of the content: it must not reset these.
     ...present({
+      // The report of a refused run lists what would have been written. A run that another one overtook did no work, and the alarm on
+      // old triggers takes those that measure this for runs that did: a part of the posts read, or left to the state machine, is work.
+      Put: isOvertaken ? undefined : count(refused ? 0 : put.length),
+      // A run that another one overtook, or that had no time, has not looked at all of the content: it must not reset these.
+      Refused: hasNotLooked ? undefined : count(refused ? 1 : 0),
       Problems: hasNotLooked ? undefined : count(errors),
       Warnings: hasNotLooked ? undefined : count(problems.length - errors),
       Posts: refused || scanned ? undefined : count(records.public),

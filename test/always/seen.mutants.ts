@@ -278,8 +278,24 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/lambda/outcome.ts",
-            find: "Refused: isOvertaken ? undefined : count(refused ? 1 : 0)",
+            find: "Refused: hasNotLooked ? undefined : count(refused ? 1 : 0)",
             replace: "Refused: count(refused && !isOvertaken ? 1 : 0)",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/infra/alarms.test.ts",
+    name: "does not ring for a first publication in three parts of fifteen minutes",
+    mutants: [
+      {
+        name: "a run that read a part of the posts did no work",
+        edits: [
+          {
+            file: "lib/lambda/outcome.ts",
+            find: "Put: isOvertaken ? undefined",
+            replace: "Put: hasNotLooked ? undefined",
           },
         ],
       },

@@ -266,13 +266,21 @@ describe("rebuild", () => {
     // Two portions of a thousand, and one post more.
     for (let n = 0; n < 2001; n++) await writeFile(join(content, `posts/${n}.md`), post({ title: `No ${n}` }));
     await withServer(taken, async ({ asked, origin }) => {
-      const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_QUEUE_URL: origin });
+      const timer = {
+        DRIPFEED_TIMER: "n",
+        DRIPFEED_TIMER_GROUP: "g",
+        DRIPFEED_TIMER_ROLE: "r",
+        DRIPFEED_QUEUE_ARN: "q",
+      };
+      const rebuild = handlerFor({ ...stores, DRIPFEED_CONTENT: content, DRIPFEED_QUEUE_URL: origin, ...timer });
       const noTime = { getRemainingTimeInMillis: () => 0 };
       const first = await rebuild(sqs({ keys: ["posts/1.md"] }), { awsRequestId: "1", ...noTime });
       expect([first.unfinished, first.scanned, first.put]).toEqual([true, { read: 1000, total: 2001 }, []]);
       const metrics = lines.map((line) => JSON.parse(line)).filter((line) => "_aws" in line);
+      // It does not know what is due, so it says nothing of the timer.
       expect(metrics).toHaveLength(1);
-      for (const name of ["Problems", "Warnings", "Posts"]) expect(metrics[0]).not.toHaveProperty(name);
+      for (const name of ["Refused", "Problems", "Warnings", "Posts"]) expect(metrics[0]).not.toHaveProperty(name);
+      expect(metrics[0]).toMatchObject({ Put: 0, Overtaken: 0 });
       const second = await rebuild(sqs(asked[0] ? JSON.parse(asked[0].body).MessageBody : ""), {
         awsRequestId: "2",
         ...noTime,
@@ -473,7 +481,7 @@ describe("rebuild", () => {
         await writeFile(join(folder, "state/head.json"), sealJson("head.json", value));
         const overtaken = await run("4");
         expect(overtaken["Overtaken"]).toBe(1);
-        for (const name of ["Refused", "Problems", "TimerFailed"]) expect(overtaken).not.toHaveProperty(name);
+        for (const name of ["Refused", "Problems", "TimerFailed", "Put"]) expect(overtaken).not.toHaveProperty(name);
       },
     );
   });

@@ -1,5 +1,8 @@
 /** The template's alarms, over time: each can ring, and what is mended ends it. */
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { logReport } from "../../lib/lambda/outcome.ts";
+import { BUSY, UNUSABLE_SITE } from "../../lib/publish/refusals.ts";
+import { reportOf } from "../support/reports.ts";
 import { changesIn, type Evaluated, EXTRA, evaluate, type Series, type State, statesOf } from "./cloudwatch.ts";
 import { deployment, named } from "./deployment.ts";
 import { calculate } from "./metricmath.ts";
@@ -9,7 +12,13 @@ const _ = undefined;
 const alarms = deployment().of("AWS::CloudWatch::Alarm");
 
 interface Template extends Evaluated {
-  readonly Metrics?: readonly { readonly Id: string; readonly Expression?: string }[];
+  readonly MetricName?: string;
+  readonly Statistic?: string;
+  readonly Metrics?: readonly {
+    readonly Id: string;
+    readonly Expression?: string;
+    readonly MetricStat?: { readonly Metric: { readonly MetricName: string }; readonly Stat: string };
+  }[];
 }
 
 const alarmOf = (name: string): Template => {
@@ -41,6 +50,31 @@ function statesIn(name: string, metrics: { readonly [id: string]: Series }, late
 const told = (name: string, metrics: { readonly [id: string]: Series }, late = 0) =>
   changesIn(statesIn(name, metrics, late));
 const times = (count: number, value: number | undefined): Series => Array.from({ length: count }, () => value);
+
+afterEach(() => vi.restoreAllMocks());
+
+/** A metric of an alarm (the only one, if it has no id) over periods, in some of which a run ended as it is said in its report. */
+function measured(name: string, runs: readonly (ReturnType<typeof reportOf> | undefined)[], id?: string): Series {
+  const alarm = alarmOf(name);
+  const own = alarm.Metrics?.find(({ Id }) => Id === id)?.MetricStat;
+  const metric = own?.Metric.MetricName ?? alarm.MetricName ?? "";
+  const statistic = own?.Stat ?? alarm.Statistic;
+  return runs.map((report) => {
+    if (!report) return undefined;
+    const lines: string[] = [];
+    vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+    logReport(report, () => undefined, "notes");
+    const value: number | undefined = JSON.parse(lines[0] ?? "{}")[metric];
+    return value !== undefined && statistic === "SampleCount" ? 1 : value;
+  });
+}
+
+const well = reportOf();
+const busy = reportOf({ refused: BUSY });
+const refused = reportOf({ refused: UNUSABLE_SITE });
+/** Of a first publication for which no run has the time: each reads a part. */
+const part = reportOf({ unfinished: true, scanned: { read: 400_000, total: 1_000_000 } });
+const handedOver = reportOf({ unfinished: true, scanned: { read: 0, total: 1_000_000, handedOver: true } });
 
 describe("the simulated CloudWatch", () => {
   const given = (DatapointsToAlarm: number) => ({ EvaluationPeriods: 3, DatapointsToAlarm, Threshold: 1 });
@@ -94,6 +128,19 @@ describe("what the functions measure", () => {
     },
   );
 
+  test.each([
+    ["had no time to look at all of the content", part],
+    ["left it to the state machine", handedOver],
+    ["another one overtook", busy],
+  ])("Refusals does not end with a run that %s, but with one that looked and is not refused", (_name, between) => {
+    const quiet = times(60, _);
+    const runs = [well, ...none(9), refused, ...none(60), between, ...none(60), between, ...none(60)];
+    expect(told("Refusals", { m: measured("Refusals", runs) })).toEqual(["OK", "ALARM"]);
+    expect(told("Refusals", { m: [...measured("Refusals", [...runs, well]), ...quiet] })).toEqual([
+      ...["OK", "ALARM", "OK"],
+    ]);
+  });
+
   test("FullOutbox rings after an hour of failures, and ends with the first success alone", () => {
     expect(told("FullOutbox", { m: [0, ..._3(X), 0] })).toEqual(["OK"]);
     expect(told("FullOutbox", { m: [0, ...times(6, 7), ...times(8, _), 0, ...times(9, _)] })).toEqual([
@@ -109,6 +156,7 @@ describe("what the functions measure", () => {
   });
 });
 
+const none = (count: number): readonly undefined[] => Array.from({ length: count }, () => undefined);
 const _3 = (value: number): Series => times(3, value);
 
 describe("OldTriggers", () => {
@@ -137,6 +185,27 @@ describe("OldTriggers", () => {
       day({ visible: times(12, 5), taken: times(12, 9), runs: [_, _, _, 1, _, _, _, 1, _, _, _, 1] }),
     ).not.toContain("ALARM");
     expect(day({ visible: times(99, 0), taken: times(99, 0), runs: times(99, _) })).toEqual([]);
+  });
+
+  const ended = (taken: Series, runs: Parameters<typeof measured>[1]) =>
+    day({ visible: times(taken.length, 0), taken, runs: measured("OldTriggers", runs, "runs") });
+
+  test("does not ring for a first publication in three parts of fifteen minutes", () => {
+    const quarter = (end: typeof well) => [...none(2), end];
+    const runs = [...none(1), ...quarter(part), ...quarter(part), ...quarter(well), ...none(8)];
+    expect(ended([0, ...times(9, 1), ...times(8, 0)], runs)).not.toContain("ALARM");
+  });
+
+  test("does not ring while the state machine works for an hour, though edits come that wait for it", () => {
+    expect(ended([1, ...times(12, 0), 1, ...times(4, 0)], [handedOver, ...none(12), well, ...none(4)])).toEqual(["OK"]);
+    const edits = [handedOver, ...none(2), handedOver, ...none(2), handedOver, ...none(2), well];
+    expect(ended(times(edits.length, 1), edits)).toEqual(["OK"]);
+  });
+
+  test("rings where each run finds that another one is writing, and ends with one that looks at the content", () => {
+    const runs = Array.from({ length: 12 }, () => busy);
+    expect(ended([0, ...times(12, 1)], [undefined, ...runs])).toEqual(["ALARM"]);
+    expect(ended([0, ...times(13, 1)], [undefined, ...runs, part])).toEqual(["ALARM", "OK"]);
   });
 });
 
