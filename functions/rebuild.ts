@@ -117,7 +117,8 @@ async function openPreparer(environment: Environment): Promise<Preparer | undefi
   if (!arn) return undefined;
   const { machinePreparer } = await import("../lib/triggers/machine.ts");
   const log = logger("machine");
-  return machinePreparer({ arn, atLeast: posts ? Number(posts) : undefined, log: (line) => log("warn", line) });
+  const atLeast = posts ? Number(posts) : undefined;
+  return machinePreparer({ arn, atLeast, clock: systemClock, log: (line) => log("warn", line) });
 }
 
 async function openTimer(environment: Environment): Promise<Timer | undefined> {

@@ -14,7 +14,11 @@ const BATCH = { MaxItemsPerBatch: 500, MaxInputBytesPerBatch: 200_000 } as const
  */
 const AT_ONCE = 20;
 
-/** A machine that stands still keeps the runs from reading by themselves for no longer than this. */
+/**
+ * A machine that stands still keeps the runs from reading by themselves for no longer than this. No state can catch that this time is over,
+ * nor `States.DataLimitExceeded` (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html): the last state is left
+ * out, a rule of EventBridge triggers the run (`machine.ts`), and for a day no run begins the machine again (`lib/triggers/machine.ts`).
+ */
 const LONGEST = Duration.hours(1);
 
 interface Named {
@@ -25,7 +29,7 @@ interface Named {
   readonly queue: string;
 }
 
-/** In the Amazon States Language. What children fail on is left to `rebuild`, which is triggered in any case. */
+/** In the Amazon States Language. What children fail on is left to `rebuild`, which is triggered in any case, by the machine or the rule. */
 export function definitionOf({ bucket, prepare, queue }: Named): object {
   const invoke = {
     Type: "Task",

@@ -1,10 +1,13 @@
 /** The state machine that has the posts of a large site read and rendered by many functions at once; and that function, `prepare`. */
 import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { SqsQueue as QueueTarget } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnStateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import { FINDINGS } from "../lib/state/findings.ts";
 import { ENTRIES } from "../lib/state/packs.ts";
+import { writeTrigger } from "../lib/triggers/trigger.ts";
 import { definitionOf } from "./definition.ts";
 import { lambda } from "./lambda.ts";
 import type { Settings } from "./settings.ts";
@@ -25,7 +28,7 @@ export function machine(
   scope: Construct,
   settings: Settings,
   { content, state }: Buckets,
-  { queue }: Triggers,
+  { queue, deadLetters }: Triggers,
 ): CfnStateMachine {
   const { name } = settings;
   const prepare = lambda(scope, settings, {
@@ -85,5 +88,28 @@ export function machine(
     { id: "AwsSolutions-SF2", reason: "The functions are traced; beside them the machine does nothing." },
     { id: "Serverless-StepFunctionStateMachineXray", reason: "The functions are traced; beside them it does nothing." },
   );
+  enqueueOnFailures(scope, settings, { queue, deadLetters });
   return made;
+}
+
+/**
+ * What no state can catch, as https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html advises. These events are
+ * delivered by best effort (https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-states.html): where one is lost, the next full run
+ * reads by itself. Children are express workflows, of which there are none.
+ */
+function enqueueOnFailures(
+  scope: Construct,
+  settings: Settings,
+  { queue, deadLetters }: Pick<Triggers, "queue" | "deadLetters">,
+): void {
+  const message = RuleTargetInput.fromObject(JSON.parse(writeTrigger({ prepared: true })));
+  new Rule(scope, "PrepareFailed", {
+    description: "The state machine ended without a trigger: enqueues it",
+    eventPattern: {
+      source: ["aws.states"],
+      detailType: ["Step Functions Execution Status Change"],
+      detail: { stateMachineArn: [machineArn(settings)], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+    },
+    targets: [new QueueTarget(queue, { deadLetterQueue: deadLetters, message })],
+  });
 }

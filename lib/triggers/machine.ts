@@ -1,27 +1,43 @@
 /** The state machine that has many posts read and rendered at once, beside the runs, and enqueues a trigger when that is done. */
-import { ListExecutionsCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { type ExecutionListItem, ListExecutionsCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import type { Clock } from "../base/clock.ts";
 import type { Preparer } from "../publish/types.ts";
 
 /** So many posts a run reads by itself in the half minute that the machine takes to begin and to end. */
 const AT_LEAST = 10_000;
 
+/**
+ * So long runs read by themselves after the machine failed, in milliseconds: it would be begun for ever, and nothing be published, where
+ * it fails each time. A day has a full run at least.
+ */
+const REST = 24 * 60 * 60 * 1000;
+
 export interface MachineOptions {
   /** ARN of the machine. */
   readonly arn: string;
   readonly atLeast?: number | undefined;
+  readonly clock: Pick<Clock, "now">;
   readonly log: (line: string) => void;
 }
 
-export function machinePreparer({ arn, atLeast = AT_LEAST, log }: MachineOptions): Preparer {
+export function machinePreparer({ arn, atLeast = AT_LEAST, clock, log }: MachineOptions): Preparer {
   const client = new SFNClient({ requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } });
   return {
     atLeast,
 
     async begin() {
       try {
-        const running = new ListExecutionsCommand({ stateMachineArn: arn, statusFilter: "RUNNING", maxResults: 1 });
-        const { executions = [] } = await client.send(running);
-        if (executions.length === 0) await client.send(new StartExecutionCommand({ stateMachineArn: arn }));
+        // The newest is the first: https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
+        const { executions = [] } = await client.send(
+          new ListExecutionsCommand({ stateMachineArn: arn, maxResults: 1 }),
+        );
+        const [newest] = executions;
+        if (newest?.status === "RUNNING") return true;
+        if (newest && hasJustFailed(newest, clock.now())) {
+          log(`the state machine ended as ${newest.status}, so this run reads`);
+          return false;
+        }
+        await client.send(new StartExecutionCommand({ stateMachineArn: arn }));
         return true;
       } catch (error) {
         log(`the state machine did not begin, so this run reads: ${(error as Error).message}`);
@@ -30,3 +46,6 @@ export function machinePreparer({ arn, atLeast = AT_LEAST, log }: MachineOptions
     },
   };
 }
+
+const hasJustFailed = ({ status, stopDate }: ExecutionListItem, now: Date): boolean =>
+  status !== "SUCCEEDED" && stopDate !== undefined && now.getTime() - stopDate.getTime() < REST;

@@ -302,6 +302,26 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/functions/prepare.test.ts",
+    name: "publishes all the same where the machine takes too long, by the trigger that this enqueues, or by the next full run",
+    mutants: [
+      {
+        name: "a machine that takes too long is begun for ever",
+        edits: [
+          {
+            file: "lib/triggers/machine.ts",
+            find: 'status !== "SUCCEEDED" && stopDate',
+            replace: 'status === "SUCCEEDED" && stopDate',
+          },
+        ],
+      },
+      {
+        name: "nothing is enqueued for a machine that takes too long",
+        edits: [{ file: "infra/machine.ts", find: '"FAILED", "TIMED_OUT", "ABORTED"', replace: '"FAILED", "ABORTED"' }],
+      },
+    ],
+  },
+  {
     file: "test/announce/announce.test.ts",
     name: "does not tell where a run wrote while it asked",
     mutants: [

@@ -7,7 +7,10 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { handlerFor as prepareFor } from "../../functions/prepare.ts";
 import { handlerFor as rebuildFor } from "../../functions/rebuild.ts";
 import { readTrigger, writeTrigger } from "../../lib/triggers/trigger.ts";
+import { CONFIG, deployment } from "../infra/deployment.ts";
+import { machineDefinition } from "../infra/machinedefinition.ts";
 import { AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
+import { type Execution, execute } from "../support/statemachine.ts";
 import { post, WHOLE_SITE } from "../support/world.ts";
 
 const ARN = "arn:aws:states:us-east-1:123456789012:stateMachine:notes-prepare";
@@ -133,6 +136,105 @@ describe("rebuild with a state machine", () => {
       },
     );
   });
+
+  const DAY = 24 * 60 * 60;
+  const stopped = (status: string, ago: number) => ({
+    executions: [{ ...execution, status, stopDate: Date.now() / 1000 - ago }],
+  });
+
+  test.each(["FAILED", "TIMED_OUT", "ABORTED"])(
+    "reads them by itself where the machine ended as %s within a day, and the log says so; begins it again after that",
+    async (status) => {
+      let ago = DAY - 60;
+      await withAws(
+        (action) => (action === "ListExecutions" ? stopped(status, ago) : started),
+        async (server, actions) => {
+          const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
+          expect([report.unfinished, report.records.public]).toEqual([undefined, 3]);
+          expect(lines.join("")).toContain(`the state machine ended as ${status}, so this run reads`);
+          expect(JSON.parse(server.asked[0]?.body ?? "")).toEqual({ stateMachineArn: ARN, maxResults: 1 });
+          ago = DAY + 60;
+          const later = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "2" });
+          expect(later.scanned?.handedOver).toBe(true);
+          expect(actions()).toEqual(["ListExecutions", "ListExecutions", "StartExecution"]);
+        },
+      );
+    },
+  );
+
+  test("begins it again where it succeeded before, however short ago", async () => {
+    await withAws(
+      (action) => (action === "ListExecutions" ? stopped("SUCCEEDED", 1) : started),
+      async (server, actions) => {
+        const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
+        expect([report.scanned?.handedOver, ...actions()]).toEqual([true, "ListExecutions", "StartExecution"]);
+      },
+    );
+  });
+
+  const definition = machineDefinition();
+  const rules = deployment({ ...CONFIG, parallel: true }).of("AWS::Events::Rule");
+  /** What EventBridge enqueues for an execution that ended so. */
+  const enqueuedFor = ({ status }: Execution): readonly string[] =>
+    rules
+      .map(([, rule]) => JSON.parse(JSON.stringify(rule)))
+      .filter(({ EventPattern }) => EventPattern?.source[0] === "aws.states")
+      .filter(({ EventPattern }) => EventPattern.detail.status.includes(status))
+      .flatMap(({ Targets }) => Targets.map(({ Input }: { readonly Input: string }) => Input));
+
+  test.each([
+    ["takes too long", "TIMED_OUT", { elapsed: 3601, answer: { rendered: 3 } }],
+    ["has more to say than a state may", "FAILED", { elapsed: 1, answer: { rendered: "x".repeat(200_000) } }],
+  ])(
+    "publishes all the same where the machine %s, by the trigger that this enqueues, or by the next full run",
+    async (_, status, given) => {
+      let executions: readonly object[] = [];
+      await withAws(
+        (action) => {
+          if (action === "ListExecutions") return { executions };
+          executions = [execution];
+          return started;
+        },
+        async (server, actions) => {
+          const environments = [await machine(server, 3), await machine(server, 3)];
+          for (const [i, environment] of environments.entries()) {
+            executions = [];
+            const rebuild = rebuildFor(environment);
+            const first = await rebuild(sqs("{}"), { awsRequestId: "1" });
+            expect([first.scanned?.handedOver, first.put]).toEqual([true, []]);
+            const sent: string[] = [];
+            let elapsed = 0;
+            const ended = await execute(
+              definition,
+              {},
+              {
+                async *list() {
+                  for (let n = 0; n < 600; n++) yield { Key: `posts/${n}.md` }; // two batches
+                },
+                async invoke() {
+                  elapsed = given.elapsed;
+                  return given.answer;
+                },
+                async send(_queue, message) {
+                  sent.push(message);
+                },
+                elapsed: () => elapsed,
+              },
+            );
+            expect([ended.status, sent]).toEqual([status, []]);
+            ({ executions } = stopped(ended.status, 1));
+            const enqueued = enqueuedFor(ended);
+            expect(enqueued).toEqual(['{"full":true,"prepared":true}']);
+            // EventBridge gets these events by best effort alone.
+            const second = await rebuild(sqs(i === 0 ? (enqueued[0] ?? "") : "{}"), { awsRequestId: "2" });
+            expect([second.unfinished, second.records.public]).toEqual([undefined, 3]);
+          }
+          const begun = ["ListExecutions", "StartExecution"];
+          expect(actions()).toEqual([...begun, ...begun, "ListExecutions"]);
+        },
+      );
+    },
+  );
 
   test("reads them by itself where it cannot begin it, and the log says why", async () => {
     await withAws(

@@ -52,6 +52,31 @@ describe("the machine", () => {
     ]);
   });
 
+  test("that ends otherwise than it should has a run triggered by EventBridge", () => {
+    const rules = made
+      .of("AWS::Events::Rule")
+      .filter(([, { EventPattern }]) => /aws\.states/.test(JSON.stringify(EventPattern)));
+    expect(rules).toHaveLength(1);
+    const [[, rule] = []] = rules;
+    const { EventPattern, Targets } = rule as unknown as {
+      readonly EventPattern: { readonly detail: { readonly stateMachineArn: readonly unknown[] } };
+      readonly Targets: readonly {
+        readonly Arn: unknown;
+        readonly Input: string;
+        readonly DeadLetterConfig: { readonly Arn: unknown };
+      }[];
+    };
+    expect(EventPattern).toMatchObject({
+      source: ["aws.states"],
+      "detail-type": ["Step Functions Execution Status Change"],
+      detail: { status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+    });
+    expect(EventPattern.detail.stateMachineArn.map(named)).toEqual([ARN]);
+    expect(Targets.map(({ Arn, Input, DeadLetterConfig }) => [named(Arn), Input, named(DeadLetterConfig.Arn)])).toEqual(
+      [["Triggers", '{"full":true,"prepared":true}', "DeadTriggers"]],
+    );
+  });
+
   test("ends after an hour at the latest, and triggers a run whatever becomes of its children", () => {
     const [[, properties] = []] = made.of("AWS::StepFunctions::StateMachine");
     expect(properties?.["Definition"]).toMatchObject({

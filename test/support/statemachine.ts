@@ -13,9 +13,13 @@ export interface Services {
   /** Rejects where the function fails. */
   invoke(functionName: string, payload: unknown): Promise<unknown>;
   send(queueUrl: string, message: string): Promise<void>;
+  /** Seconds since the execution began, by the time of the test; none, if absent. */
+  elapsed?(): number;
 }
 
 export interface Execution {
+  readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT";
+  /** Nothing, unless it succeeded. */
   readonly output: unknown;
   /** Of each Map state. */
   readonly batches: { readonly begun: number; readonly failed: number };
@@ -32,19 +36,37 @@ class StateFailed extends Error {
   }
 }
 
+/** The execution as a whole, which no state can catch. */
+class TimedOut extends Error {
+  override readonly name = "TimedOut";
+}
+
 /** What a state's input and output, and a batch, may have in bytes. */
 const LARGEST = 262_144;
 
 export async function execute(machine: unknown, input: unknown, services: Services): Promise<Execution> {
   const batches = { begun: 0, failed: 0 };
-  const { Comment: _, TimeoutSeconds: __, ...states } = objectOf(machine);
-  const output = await runStates(states, input, { services, batches });
-  return { output, batches };
+  const { Comment: _, TimeoutSeconds = Number.POSITIVE_INFINITY, ...states } = objectOf(machine);
+  const limit = Number(TimeoutSeconds);
+  try {
+    return { status: "SUCCEEDED", output: await runStates(states, input, { services, batches, limit }), batches };
+  } catch (error) {
+    const status = error instanceof TimedOut ? "TIMED_OUT" : "FAILED";
+    if (status === "FAILED" && !(error instanceof StateFailed)) throw error;
+    return { status, output: undefined, batches };
+  }
+}
+
+/** Before a state or a child begins, and before what it gave is taken. */
+function assertInTime({ services, limit }: Running): void {
+  if ((services.elapsed?.() ?? 0) >= limit) throw new TimedOut("the execution takes too long");
 }
 
 interface Running {
   readonly services: Services;
   readonly batches: { begun: number; failed: number };
+  /** In seconds. */
+  readonly limit: number;
 }
 
 async function runStates(machine: Json, input: unknown, running: Running): Promise<unknown> {
@@ -57,7 +79,10 @@ async function runStates(machine: Json, input: unknown, running: Running): Promi
     const before: unknown = current;
     const work = Type === "Map" ? runMap : Type === "Task" ? runTask : unknownType(Type);
     try {
-      current = bounded(await withRetries(listOf(Retry), () => work(state, before, running)));
+      assertInTime(running);
+      const after = bounded(await withRetries(listOf(Retry), () => work(state, before, running)));
+      assertInTime(running);
+      current = after;
       if (End !== true && typeof Next !== "string") throw new Error(`${name} has neither Next nor End`);
       name = End === true ? undefined : String(Next);
     } catch (error) {
@@ -92,8 +117,11 @@ async function withRetries(retriers: readonly unknown[], work: () => Promise<unk
   }
 }
 
+/** What `States.ALL` does not stand for: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+const TERMINAL = ["States.DataLimitExceeded", "States.Runtime"];
+
 const matches = ({ ErrorEquals }: Json, { error }: StateFailed): boolean =>
-  listOf(ErrorEquals).some((name) => name === "States.ALL" || name === error);
+  listOf(ErrorEquals).some((name) => name === error || (name === "States.ALL" && !TERMINAL.includes(error)));
 
 async function runTask(state: Json, input: unknown, { services }: Running): Promise<unknown> {
   const { Resource, Parameters, ResultSelector, ...unknown } = state;
@@ -132,22 +160,26 @@ async function runMap(state: Json, _input: unknown, running: Running): Promise<u
   const results: unknown[] = [];
   const underWay = new Set<Promise<void>>();
   let failed = 0;
+  let late: TimedOut | undefined;
   const begin = async (items: readonly unknown[]) => {
     running.batches.begun += 1;
     try {
       results.push(await runStates(processor, bounded({ Items: items }), running));
     } catch (error) {
-      if (!(error instanceof StateFailed)) throw error;
+      if (error instanceof TimedOut) late = error;
+      else if (!(error instanceof StateFailed)) throw error;
       failed += 1;
       running.batches.failed += 1;
     }
   };
   for await (const items of batched(running.services.list(String(Bucket)), ItemSelector, objectOf(ItemBatcher))) {
     while (underWay.size >= Number(MaxConcurrency)) await Promise.race(underWay);
+    if (late) break;
     const child = begin(items).finally(() => underWay.delete(child));
     underWay.add(child);
   }
   await Promise.all(underWay);
+  if (late) throw late;
   const share = (failed / Math.max(1, results.length + failed)) * 100;
   if (share > Number(ToleratedFailurePercentage ?? 0)) {
     throw new StateFailed("States.ExceedToleratedFailureThreshold", `${share} per cent of the children failed`);

@@ -95,8 +95,9 @@ const BY_TYPE: ByType = {
     const context = { "aws:sourcearn": template.attribute(id, "Arn") };
     return each(Targets).flatMap(({ Arn, DeadLetterConfig }) => {
       const dead = at(DeadLetterConfig, "Arn");
+      const action = String(Arn).split(":")[2] === "sqs" ? "sqs:SendMessage" : "lambda:InvokeFunction";
       return [
-        service("events", "lambda:InvokeFunction", String(Arn), context),
+        service("events", action, String(Arn), context),
         ...(dead === undefined ? [] : [service("events", "sqs:SendMessage", String(dead), context)]),
       ];
     });
