@@ -418,7 +418,7 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
-    file: "test/infra/iam/iam.test.ts",
+    file: "test/infra/iam/services.test.ts",
     name: "AWS's services may do all that the resources of a deployment ask of them, and nothing that none asks for",
     mutants: [
       {

@@ -1,11 +1,9 @@
-/** How IAM decides, and that the policies of the template allow what AWS's own services have to do. */
+/** How IAM decides, and how calls are held against policies. */
 import { describe, expect, test } from "vitest";
-import { deployment } from "../deployment.ts";
 import { coverageOf } from "./coverage.ts";
 import { type Call, decide, matches } from "./decide.ts";
 import { policiesOf } from "./policies.ts";
 import { resolve } from "./resolve.ts";
-import { callsByServices } from "./services.ts";
 
 interface Given {
   readonly Action: unknown;
@@ -119,49 +117,4 @@ test("what a call needs and has not, and what nothing needs, is named", () => {
     refused: ["Role: s3:DeleteObject arn:aws:s3:::b/b"],
     unused: ["Role: s3:PutObject arn:aws:s3:::b/*"],
   });
-});
-
-test("AWS's services may do all that the resources of a deployment ask of them, and nothing that none asks for", () => {
-  const made = resolve(deployment());
-  const { refused, unused } = coverageOf(callsByServices(made), policiesOf(made));
-  expect(refused).toEqual([]);
-  // What roles may is used by functions and people.
-  expect(unused.filter((each) => !/^\w+Role: (?!Service:)/.test(each))).toEqual([]);
-});
-
-test("a state machine does in its role what its definition says", () => {
-  const invoke = {
-    Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
-    Parameters: { FunctionName: "f" },
-    End: true,
-  };
-  const map = {
-    Type: "Map",
-    ItemReader: { Resource: "arn:aws:states:::s3:listObjectsV2", Parameters: { Bucket: "b" } },
-    ItemProcessor: { ProcessorConfig: { Mode: "DISTRIBUTED" }, StartAt: "Invoke", States: { Invoke: invoke } },
-    End: true,
-  };
-  const made = (States: object) =>
-    callsByServices(
-      resolve({
-        resources: {
-          Machine: {
-            Type: "AWS::StepFunctions::StateMachine",
-            Properties: { StateMachineName: "m", RoleArn: "arn:aws:iam::123456789012:role/R", Definition: { States } },
-          },
-        },
-      }),
-    ).map(({ by, action, resource }) => `${by} ${action} ${resource}`);
-  const machine = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
-  const child = "arn:aws:states:us-east-1:123456789012:execution:m:child";
-  expect(made({ Map: map })).toEqual([
-    "Service:states.amazonaws.com sts:AssumeRole arn:aws:iam::123456789012:role/R",
-    "R s3:ListBucket arn:aws:s3:::b",
-    `R states:StartExecution ${machine}`,
-    `R states:DescribeExecution ${child}`,
-    `R states:StopExecution ${child}`,
-    "R lambda:InvokeFunction f",
-  ]);
-  expect(() => made({ Other: { Type: "Task", Resource: "arn:aws:states:::sns:publish" } })).toThrow(/not known here/);
 });

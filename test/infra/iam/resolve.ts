@@ -133,3 +133,9 @@ export function queueArn(url: string): string {
   const [account = "", name = ""] = new URL(url).pathname.split("/").slice(-2);
   return `arn:aws:sqs:${REGION}:${account}:${name}`;
 }
+
+export const bucketArn = (name: unknown): string => `arn:aws:s3:::${name}`;
+
+/** A value within a value, `undefined` where one on the way is missing. */
+export const at = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce<unknown>((of, name) => (of as { readonly [name: string]: unknown } | undefined)?.[name], value);

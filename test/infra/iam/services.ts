@@ -2,18 +2,38 @@
 import { listOf } from "../deployment.ts";
 import type { Call } from "./decide.ts";
 import { roleOf, scheduled } from "./requests.ts";
-import { ACCOUNT, queueArn, REGION, type Resolved, type ResolvedResource } from "./resolve.ts";
+import { ACCOUNT, at, bucketArn, REGION, type Resolved, type ResolvedResource } from "./resolve.ts";
+import { callsOfStates } from "./states.ts";
 
 type Properties = { readonly [name: string]: unknown };
 type Made = readonly Call[];
 type ByType = { readonly [type: string]: (properties: Properties, id: string, template: Resolved) => Made };
 
+/** Throws for a type of resource of which it is not known here what it calls. */
 export function callsByServices(template: Resolved): Made {
   return Object.entries(template.resources).flatMap(
-    ([id, { Type, Properties }]: readonly [string, ResolvedResource]) =>
-      BY_TYPE[Type]?.(Properties, id, template) ?? [],
+    ([id, { Type, Properties }]: readonly [string, ResolvedResource]) => {
+      if (CALLING_NOTHING.has(Type)) return [];
+      const calls = BY_TYPE[Type];
+      if (!calls) throw new Error(`${id}: what ${Type} calls is not known here`);
+      return calls(Properties, id, template);
+    },
   );
 }
+
+/** They are called, allow others, or only say something; what is done with them is asked for by other resources. */
+const CALLING_NOTHING: ReadonlySet<string> = new Set([
+  ...["AWS::CloudFront::Function", "AWS::CloudFront::OriginAccessControl"],
+  "AWS::CloudWatch::Dashboard",
+  ...["AWS::IAM::OIDCProvider", "AWS::IAM::Policy", "AWS::IAM::Role"],
+  "AWS::Lambda::Permission",
+  ...["AWS::Logs::DeliveryDestination", "AWS::Logs::DeliverySource", "AWS::Logs::LogGroup"],
+  "AWS::S3::BucketPolicy",
+  "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueuePolicy",
+  "AWS::Scheduler::ScheduleGroup",
+  "AWS::SecretsManager::Secret",
+]);
 
 const service = (name: string, action: string, resource: string, context: Call["context"] = {}): Call => ({
   by: `Service:${name}.amazonaws.com`,
@@ -21,10 +41,7 @@ const service = (name: string, action: string, resource: string, context: Call["
   resource,
   context,
 });
-const at = (value: unknown, ...names: readonly string[]): unknown =>
-  names.reduce<unknown>((of, name) => (of as Properties | undefined)?.[name], value);
 const each = (value: unknown): readonly Properties[] => (Array.isArray(value) ? (value as readonly Properties[]) : []);
-const bucketArn = (name: unknown): string => `arn:aws:s3:::${name}`;
 
 /** The function that a mapping names by its name or ARN. */
 const functionsRole = ({ resources, ref }: Resolved, name: unknown): string => {
@@ -90,17 +107,29 @@ const BY_TYPE: ByType = {
   "AWS::Scheduler::Schedule": ({ GroupName, Target }) =>
     scheduled(String(GroupName), String(at(Target, "RoleArn")), String(at(Target, "Arn"))),
 
-  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+  // By policies of the targets: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
   "AWS::Events::Rule": ({ Targets }, id, template) => {
     const context = { "aws:sourcearn": template.attribute(id, "Arn") };
-    return each(Targets).flatMap(({ Arn, DeadLetterConfig }) => {
+    return each(Targets).flatMap(({ Arn, RoleArn, DeadLetterConfig }) => {
+      const target = String(Arn);
+      const action = { lambda: "lambda:InvokeFunction", sqs: "sqs:SendMessage" }[target.split(":")[2] ?? ""];
+      if (!action || RoleArn !== undefined) throw new Error(`${id}: how events reach ${target} is not known here`);
       const dead = at(DeadLetterConfig, "Arn");
-      const action = String(Arn).split(":")[2] === "sqs" ? "sqs:SendMessage" : "lambda:InvokeFunction";
       return [
-        service("events", action, String(Arn), context),
+        service("events", action, target, context),
         ...(dead === undefined ? [] : [service("events", "sqs:SendMessage", String(dead), context)]),
       ];
     });
+  },
+
+  // Who sends to a queue or topic with a key of KMS has to be allowed that key, too; with keys of SQS's own nobody has:
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
+  "AWS::SQS::Queue": withoutKey,
+  "AWS::SNS::Topic": withoutKey,
+
+  "AWS::SNS::Subscription": ({ Protocol }, id) => {
+    if (Protocol !== "email") throw new Error(`${id}: what a subscription by ${Protocol} calls is not known here`);
+    return [];
   },
 
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html and
@@ -171,40 +200,9 @@ const BY_TYPE: ByType = {
     ),
 };
 
-/**
- * What a state machine does in its role by its definition, in the Amazon States Language:
- * https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html, and of a map whose children are executions of
- * their own https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
- */
-function callsOfStates(definition: unknown, by: string, machine: string): Made {
-  const call = (action: string, resource: unknown): Call => ({ by, action, resource: String(resource), context: {} });
-  return Object.values((at(definition, "States") ?? {}) as { readonly [name: string]: Properties }).flatMap(
-    (state): Made => {
-      const { Type, Resource, Parameters, ItemReader, ItemProcessor } = state;
-      if (Type === "Task" && Resource === "arn:aws:states:::lambda:invoke") {
-        return [call("lambda:InvokeFunction", at(Parameters, "FunctionName"))];
-      }
-      if (Type === "Task" && Resource === "arn:aws:states:::sqs:sendMessage") {
-        return [call("sqs:SendMessage", queueArn(String(at(Parameters, "QueueUrl"))))];
-      }
-      if (Type !== "Map") throw new Error(`what a state of ${Type} ${Resource ?? ""} calls is not known here`);
-      const reader = at(ItemReader, "Resource");
-      if (reader !== undefined && reader !== "arn:aws:states:::s3:listObjectsV2")
-        throw new Error(`${reader} is not known here`);
-      const execution = `${machine.replace(":stateMachine:", ":execution:")}:child`;
-      const isDistributed = at(ItemProcessor, "ProcessorConfig", "Mode") === "DISTRIBUTED";
-      return [
-        ...(reader === undefined ? [] : [call("s3:ListBucket", bucketArn(at(ItemReader, "Parameters", "Bucket")))]),
-        ...(isDistributed
-          ? [
-              call("states:StartExecution", machine),
-              ...["states:DescribeExecution", "states:StopExecution"].map((action) => call(action, execution)),
-            ]
-          : []),
-        ...callsOfStates(ItemProcessor, by, machine),
-      ];
-    },
-  );
-}
-
 const logOf = (group: unknown): string => `arn:aws:logs:${REGION}:${ACCOUNT}:loggroup/${group}`;
+
+function withoutKey({ KmsMasterKeyId }: Properties, id: string): Made {
+  if (KmsMasterKeyId !== undefined) throw new Error(`${id}: who may use its key is not known here`);
+  return [];
+}
