@@ -1,11 +1,12 @@
 /** Settings of a deployment: the owner's config and `site.yaml`, checked against each other. */
 import { join } from "node:path";
 import { SITE_KEY } from "../lib/base/problems.ts";
-import { parseSite } from "../lib/site/site.ts";
+import type { Problem } from "../lib/model.ts";
+import { parseSite, type SiteResult } from "../lib/site/site.ts";
 import type { Site } from "../lib/site/types.ts";
 import { readFileAt } from "../lib/stores/folder/file.ts";
+import { problemsOf } from "./configproblems.ts";
 import { chooseRun, measureContent, type RunSize, sizeOfPosts } from "./size.ts";
-import { subjectProblems } from "./subjects.ts";
 
 export interface Config {
   /** Name of the stack and prefix of its resources' names: lower case letters, digits and dashes, at most 20. */
@@ -91,15 +92,13 @@ export class SettingsError extends Error {
 
 /** `year` is the current year, `account` that of the credentials, if there are any. Throws a `SettingsError`. */
 export function readSettings(config: Config, year: number, account?: string): Settings {
-  const file = join(config.content, SITE_KEY);
-  const read = parseSite(readFile(file), config.content, year);
-  if (!read.ok) {
-    const lines = read.problems.map(({ line, message, fix }) => `${file}${line ? `:${line}` : ""}: ${message}; ${fix}`);
-    throw new SettingsError(lines.join("\n"));
-  }
+  const read = readSite(config, year);
+  const problems = [
+    ...problemsOf(config, read?.ok ? new URL(read.site.feeds) : undefined).map((each) => `infra/config.ts: ${each}`),
+    ...(read?.ok === false ? siteProblems(read.problems, config.content) : []),
+  ];
+  if (!read?.ok || problems.length > 0) throw new SettingsError(problems.join("\n"));
   const { site } = read;
-  const problems = problemsOf(config, new URL(site.feeds));
-  if (problems.length > 0) throw new SettingsError(problems.map((each) => `infra/config.ts: ${each}`).join("\n"));
   const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
   const { posts, memory, parallel = false, webhookConcurrency, deleteBuckets = false } = config;
   const size = posts === undefined ? measureContent(config.content, site) : sizeOfPosts(posts);
@@ -126,78 +125,24 @@ function domainOf({ domain, furtherDomains = [], certificateArn }: Config): Sett
   return { name: domain, further: furtherDomains, certificateArn };
 }
 
+/** `undefined`: where it is, the config does not say. */
+function readSite(config: unknown, year: number): SiteResult | undefined {
+  const { content } = (config ?? {}) as Partial<Config>;
+  return typeof content === "string" ? parseSite(readFile(join(content, SITE_KEY)), content, year) : undefined;
+}
+
+const siteProblems = (problems: readonly Problem[], content: string): readonly string[] =>
+  problems.map(({ line, message, fix }) => {
+    const file = join(content, SITE_KEY);
+    // This app has no options.
+    const here = fix.replace("with --content", "as content in infra/config.ts, as seen from this checkout");
+    return `${file}${line ? `:${line}` : ""}: ${message}; ${here}`;
+  });
+
 function readFile(file: string): Uint8Array | undefined {
   try {
     return readFileAt(file);
   } catch {
     return undefined;
   }
-}
-
-const isDomain = (text: string): boolean => /^(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+$/.test(text);
-
-/** The retention periods that CloudWatch Logs offers, up to two years. */
-const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731];
-
-function problemsOf(config: Config, feeds: URL): readonly string[] {
-  const { name, account, domain, furtherDomains, certificateArn, distribution, contentBucket } = config;
-  const { alarmEmail, github, retention, posts, memory, webhookConcurrency } = config;
-  const logs = retention?.logs;
-  const versions = retention?.versions;
-  const checks: readonly (readonly [boolean, string])[] = [
-    [/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(name), `name "${name}": 2 to 20 lower case letters, digits and dashes`],
-    [
-      domain === undefined || domain === feeds.hostname,
-      `domain "${domain}" is not the host of feeds in site.yaml, ${feeds.hostname}: make them the same`,
-    ],
-    [account === undefined || /^\d{12}$/.test(account), `account "${account}": the twelve digits of an AWS account`],
-    ...(furtherDomains ?? []).map(
-      (each) => [isDomain(each) && each !== domain, `furtherDomains "${each}": a domain, other than domain`] as const,
-    ),
-    [furtherDomains === undefined || domain !== undefined, "furtherDomains need domain and certificateArn"],
-    [
-      distribution === undefined || domain === undefined,
-      "distribution has domains and a certificate of its own: leave out domain and certificateArn",
-    ],
-    [
-      distribution === undefined || /^E[A-Z0-9]{5,}$/.test(distribution.id),
-      `distribution.id "${distribution?.id}": the id of a CloudFront distribution, such as E2QWRUHAPOMQZL`,
-    ],
-    [
-      contentBucket === undefined || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(contentBucket),
-      `contentBucket "${contentBucket}": the name of a bucket, without s3://`,
-    ],
-    [
-      (domain === undefined) === (certificateArn === undefined),
-      "domain and certificateArn belong together: give both or neither",
-    ],
-    [
-      certificateArn === undefined || /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/.test(certificateArn),
-      "certificateArn is not the ARN of an ACM certificate in us-east-1, the only region CloudFront takes them from",
-    ],
-    [
-      alarmEmail === undefined || /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/.test(alarmEmail),
-      `alarmEmail "${alarmEmail}" is not an e-mail address`,
-    ],
-    ...(github ? subjectProblems([github.subject].flat()).map((problem) => [false, problem] as const) : []),
-    [
-      github?.provider === undefined || /:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(github.provider),
-      "github.provider is not the ARN of the identity provider token.actions.githubusercontent.com",
-    ],
-    [logs === undefined || LOG_DAYS.includes(logs), `retention.logs ${logs}: one of ${LOG_DAYS.join(", ")} days`],
-    [
-      versions === undefined || (Number.isInteger(versions) && versions >= 1),
-      `retention.versions ${versions}: whole days`,
-    ],
-    [posts === undefined || (Number.isInteger(posts) && posts >= 0), `posts ${posts}: how many there are`],
-    [
-      memory === undefined || (Number.isInteger(memory) && memory >= 512 && memory <= 10_240),
-      `memory ${memory}: 512 to 10240 megabytes`,
-    ],
-    [
-      webhookConcurrency === undefined || (Number.isInteger(webhookConcurrency) && webhookConcurrency >= 1),
-      `webhookConcurrency ${webhookConcurrency}: how many requests at once, 1 or more`,
-    ],
-  ];
-  return checks.flatMap(([holds, problem]) => (holds ? [] : [problem]));
 }
