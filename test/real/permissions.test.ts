@@ -1,6 +1,7 @@
 /**
  * Each function as it is deployed, in a clean process, with the variables and the role of the template: all that it asks of AWS is allowed by
- * the template's policies, and all that they allow is asked for by something.
+ * the template's policies, and all that they allow is asked for by something. All of it with `CONFIG` alone; what AWS's own services ask for with
+ * other settings is in test/infra/iam/services.test.ts, and what the functions of `parallel` ask for in machine.test.ts.
  */
 import { execFile } from "node:child_process";
 import { createHash, createHmac } from "node:crypto";
@@ -194,6 +195,8 @@ describe("what is asked for as", () => {
     expect(await announce.invoke(changed)).toMatchObject({ failed: expect.stringContaining("site.yaml") });
     await content.put("site.yaml", site());
     expect(await announce.invoke(changed)).toMatchObject({ paths: expect.any(Number) });
+    // Nothing is served where the feeds are said to be.
+    expect(await announce.invoke({ check: true })).toMatchObject({ stale: expect.stringContaining("answers 404") });
   });
 
   test("triggers are enqueued over HTTPS", async () => {
