@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { present } from "../../lib/base/optional.ts";
 import type { Report } from "../../lib/publish/types.ts";
-import type { Store } from "../../lib/stores/store.ts";
+import { type Store, StoreUnreadable } from "../../lib/stores/store.ts";
 import { author, type Change, change } from "../support/author.ts";
-import { post, SITE, WHOLE_SITE, world } from "../support/world.ts";
+import { NOW, post, SITE, WHOLE_SITE, world } from "../support/world.ts";
 import { inFolders } from "./environment.ts";
 
 function expectNoWrite({ operations, put, removed }: Report): void {
@@ -81,6 +81,30 @@ async function onDisk(posts: { readonly [key: string]: string }): Promise<void> 
   });
 }
 
+/** Posts that every full run reads again, ever so many for the time that it has: held back by another, and unreadable. */
+async function readAgain(): Promise<void> {
+  const names = Array.from({ length: 12 }, (_, n) => String(n));
+  const of = (folder: string, id: string) =>
+    Object.fromEntries(names.map((n) => [`posts/${folder}/${n}.md`, post({ title: n, id: `${id}${n}` })]));
+  const site = await world({ ...of("first", "urn:n:"), ...of("second", "urn:n:"), ...of("locked", "urn:l:") });
+  const content: Store = {
+    ...site.content,
+    async get(key, ...rest) {
+      if (key.startsWith("posts/locked/")) throw new StoreUnreadable("content", "get", key, "access denied");
+      return site.content.get(key, ...rest);
+    },
+  };
+  let begun = 0;
+  const preparer = { atLeast: 10, begin: async () => ++begun > 0 };
+  const options = { content, until: new Date(NOW.getTime() + 60_000), portion: 1, force: true };
+  await site.publish(options);
+  const before = await site.dump(site.state);
+  const report = await site.publish({ ...options, preparer });
+  expectNoWrite(report);
+  expect([report.records.conflicting, report.records.broken, begun, report.unfinished]).toEqual([12, 12, 0, undefined]);
+  expect(await site.dump(site.state)).toEqual(before);
+}
+
 const POSTS = {
   "posts/a.md": post({ title: "A", tags: "[x]" }),
   "posts/draft.md": post({ title: "B", draft: "true" }),
@@ -116,4 +140,5 @@ test("A second run over unchanged content writes nothing, in any store.", async 
     },
   );
   await onDisk(POSTS);
+  await readAgain();
 });

@@ -47,4 +47,14 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "posts that every full run reads again are prepared each time",
+    edits: [
+      {
+        file: "lib/publish/scan/scan.ts",
+        find: 'return readsAll || !record || (record.etag !== "" && !isAsKnown(record, posts.get(key) ?? ""));',
+        replace: "return readsAll || !record || !posts.has(key) || changed.includes(key);",
+      },
+    ],
+  },
 ];

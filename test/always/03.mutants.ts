@@ -28,9 +28,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "lib/publish/scan/scan.ts",
-        find: "if (record?.etag !== etag || mustBeReadAgain(record, now) || again.has(key)) return false;",
+        find: "return record !== undefined && !mustBeReadAgain(record, now) && !again.has(key) && isAsKnown(record, etag);",
         replace:
-          'if (record?.etag !== etag || (record.state === "conflicting" && mustBeReadAgain(record, now)) || again.has(key)) return false;',
+          'return record !== undefined && !(record.state === "conflicting" && mustBeReadAgain(record, now)) && !again.has(key) && isAsKnown(record, etag);',
       },
     ],
   },

@@ -124,6 +124,24 @@ describe("rebuild with a state machine", () => {
     );
   });
 
+  test("says nothing of the timer where it left them: what is due is not known", async () => {
+    const timer = {
+      DRIPFEED_TIMER: "due",
+      DRIPFEED_TIMER_GROUP: "notes",
+      DRIPFEED_TIMER_ROLE: "arn:aws:iam::123456789012:role/timer",
+      DRIPFEED_QUEUE_ARN: "arn:aws:sqs:us-east-1:123456789012:triggers",
+    };
+    await withAws(
+      (action) => (action === "ListExecutions" ? { executions: [execution] } : undefined),
+      async (server) => {
+        await rebuildFor({ ...(await machine(server, 3)), ...timer })(sqs("{}"), { awsRequestId: "1" });
+        const measured = lines.filter((line) => line.includes("CloudWatchMetrics")).join("");
+        expect(measured).toContain("Overtaken");
+        expect(measured).not.toContain("TimerFailed");
+      },
+    );
+  });
+
   test("leaves them to it where it runs already", async () => {
     await withAws(
       (action) => (action === "ListExecutions" ? { executions: [execution] } : undefined),

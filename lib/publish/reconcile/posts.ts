@@ -47,7 +47,9 @@ function readMisdated({ scan, reading, ...input }: ReconcilePostsInput, misdated
   const others = openOthers(input.content, listed);
   const read = { ...input, others, publishedOf: (key: string) => misdated.get(key) };
   const keys = [...misdated.keys()];
-  return listed ? reading.read({ ...read, others: { ...others, listed } }, keys) : readKeys(read, keys);
+  if (!listed) return readKeys(read, keys);
+  // Whoever reads beside a run does not know when readers got these.
+  return reading.read({ ...read, others: { ...others, listed } }, keys, { byItself: true });
 }
 
 async function reconcile(input: ReconcilePostsInput, { findings }: Pick<Scan, "findings">) {

@@ -35,6 +35,8 @@ export interface InTime {
   readonly found: Set<string>;
   /** How many are known already. */
   readonly before: number;
+  /** Of other keys it is known what is there, though they are read. */
+  readonly isNews: (key: string) => boolean;
 }
 
 /** What is at the keys. Throws `OutOfTime` when there is no time for all of them, and prepares those that were read. */
@@ -53,7 +55,9 @@ export async function readPortions(run: InTime, input: ListedReadInput, keys: re
     if (start > 0 && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
     await readEach(input, keys.slice(start, start + portion), take);
   }
-  if (keys.length >= portion * MANY_PORTIONS) for (const key of await prepare(run, input, findings)) run.found.add(key);
+  // What was stopped is no news either: its record stays, so that every full run reads it.
+  const news = keys.filter((key) => run.isNews(key) && !input.slow.stopped.has(key));
+  if (news.length >= portion * MANY_PORTIONS) for (const key of await prepare(run, input, findings)) run.found.add(key);
   return { findings, posts };
 }
 

@@ -39,6 +39,10 @@ interface ReadOptions {
   readonly helper?: Helper | undefined;
   /** Keys to be read whatever is prepared. */
   readonly anew?: ReadonlySet<string> | undefined;
+  /** Others are keys that every full run reads again, which is no reason to prepare anything; without it each key is news. */
+  readonly isNews?: ((key: string) => boolean) | undefined;
+  /** Nobody else can read these. */
+  readonly byItself?: boolean | undefined;
 }
 
 export interface ReadingInput {
@@ -60,18 +64,19 @@ export function openReading(given: ReadingInput): Reading {
   const places = new Map<string, EntryPlace>();
 
   return {
-    async read(input, keys, { helper, anew } = {}) {
+    async read(input, keys, { helper, anew, isNews = () => true, byItself = false } = {}) {
       const prepared = keys.length > portion ? await readPrepared(given, input, without(keys, anew)) : NOTHING;
       for (const key of prepared.objects) found.add(key);
       for (const [inputHash, place] of prepared.places) places.set(inputHash, place);
       const { findings } = prepared;
       const missing = keys.filter((key) => !findings.has(key));
       if (findings.size > 0) log(`${findings.size} of ${keys.length} posts were read before`);
-      const isLeft = preparer && missing.length >= preparer.atLeast && !dryRun && (await preparer.begin());
-      if (isLeft) throw new OutOfTime({ read: findings.size, total: keys.length, handedOver: true });
+      const mayHandOver = preparer && !byItself && !dryRun && missing.filter(isNews).length >= preparer.atLeast;
+      const isHandedOver = mayHandOver && (await preparer.begin());
+      if (isHandedOver) throw new OutOfTime({ read: findings.size, total: keys.length, handedOver: true });
       const { until } = given;
       const read = until
-        ? await readPortions({ ...given, until, portion, found, before: findings.size }, input, missing)
+        ? await readPortions({ ...given, until, portion, found, before: findings.size, isNews }, input, missing)
         : await READS_AT_ONCE.read(input, missing, { helper });
       return { findings: new Map([...findings, ...read.findings]), posts: read.posts };
     },

@@ -67,16 +67,22 @@ async function scanAll(input: ScanInput, again: ReadonlySet<string>, readsAll: b
   const { content, site, slow, helper, progress, log, catalog, now } = input;
   const records = new Map(catalog?.records.map((record) => [record.key, record]));
   const { posts, objects, told, mayBeRead } = await listContent(input);
+  const isAsKnown = (record: PostRecord, etag: Etag): boolean =>
+    record.etag === etag && depsDigest(record.deps, objects) === record.depsDigest;
   const isAsRead = (key: string, etag: Etag): boolean => {
     const record = records.get(key);
-    if (record?.etag !== etag || mustBeReadAgain(record, now) || again.has(key)) return false;
-    return depsDigest(record.deps, objects) === record.depsDigest;
+    return record !== undefined && !mustBeReadAgain(record, now) && !again.has(key) && isAsKnown(record, etag);
+  };
+  // Without an ETag the record is of a file that could not be read, and so in every run until it can.
+  const isNews = (key: string): boolean => {
+    const record = records.get(key);
+    return readsAll || !record || (record.etag !== "" && !isAsKnown(record, posts.get(key) ?? ""));
   };
   const changed = [...posts].flatMap(([key, etag]) => (readsAll || !isAsRead(key, etag) ? [key] : []));
   const publishedOf = (key: string) => records.get(key)?.facts?.published;
   const others = { ...openOthers(content, objects), listed: objects };
   const read: ListedReadInput = { content, site, slow, progress, log, publishedOf, others };
-  const reading = await (input.reading ?? READS_AT_ONCE).read(read, changed, { helper, anew: again });
+  const reading = await (input.reading ?? READS_AT_ONCE).read(read, changed, { helper, anew: again, isNews });
   const alike = alikeTo(reading.findings, [...records.values()].filter(mayBeReplaced), new Set(changed));
   addTo(
     reading,
