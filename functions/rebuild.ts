@@ -38,23 +38,27 @@ export function handlerFor(environment: Environment): (event: unknown, invocatio
     try {
       const trigger = readTrigger(event, storeSettings(environment).content);
       log("info", "triggered", { ...trigger });
+      const invoked = new Date();
+      const since = sentAt(event);
       const { publish, ...stores } = await begun(await open.stores());
       const published = await publish({
         ...stores,
         ...timing(invocation.getRemainingTimeInMillis?.()),
         run: randomUUID(),
-        since: sentAt(event),
+        since,
         hints: trigger.hints,
         dryRun: trigger.dryRun,
         force: trigger.force,
         warmCache,
-        preparer: trigger.prepared ? undefined : await open.preparer(),
+        // The state machine cannot carry `force` to the run after it.
+        preparer: trigger.prepared || trigger.force ? undefined : await open.preparer(),
         log: (line) => log("info", line),
       });
       const report = await orNoContent(published, stores);
       logReport(report, log, site);
       await enqueueAgain(report, {
         trigger,
+        since: hasRecords(event) ? since : invoked,
         isQueued: hasRecords(event),
         queue: await open.queue(),
         log: (line) => log("info", line),

@@ -1,11 +1,11 @@
 /** The queue of triggers: one SQS message for each. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { present } from "../base/optional.ts";
-import { type Trigger, writeTrigger } from "./trigger.ts";
+import { type Enqueued, writeTrigger } from "./trigger.ts";
 
 export interface Queue {
   /** Delivered after `delay` seconds, at most 900. Throws what the SDK throws. */
-  enqueue(trigger: Pick<Trigger, "hints" | "prepared">, delay?: number): Promise<void>;
+  enqueue(trigger: Enqueued, delay?: number): Promise<void>;
 }
 
 export function sqsQueue(url: string): Queue {

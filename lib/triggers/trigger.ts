@@ -9,7 +9,12 @@ export interface Trigger {
   readonly prepared?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
+  /** Since when readers wait for what it asks, where that is earlier than the message. */
+  readonly since?: Date;
 }
+
+/** What a message of the queue says. */
+export type Enqueued = Pick<Trigger, "hints" | "prepared" | "force" | "since">;
 
 type Json = { readonly [name: string]: unknown };
 
@@ -27,8 +32,8 @@ const MAX_BYTES = 200_000;
  * A trigger as a message that `readTrigger` understands. Too many keys to name become a full scan. Two characters that SQS refuses
  * and JSON allows are escaped; its other such characters JSON escapes by itself.
  */
-export function writeTrigger({ hints, prepared }: Pick<Trigger, "hints" | "prepared">): string {
-  const more = present({ prepared: prepared || undefined });
+export function writeTrigger({ hints, prepared, force, since }: Enqueued): string {
+  const more = present({ prepared: prepared || undefined, force: force || undefined, since });
   const message = JSON.stringify({ ...(hints ? { keys: hints } : { full: true }), ...more }).replace(
     /[\ufffe\uffff]/g,
     escaped,
@@ -43,15 +48,16 @@ export function readTrigger(event: unknown, contentStore: string): Trigger {
   const direct = directTrigger(event);
   if (direct) return direct;
   const hints = hintsOf(event, parseS3Name(contentStore) ?? {});
-  const prepared = isPrepared(event) || undefined;
-  return present({ hints: hints === "everything" ? undefined : [...new Set(hints)], prepared });
+  // One message that says so is enough: of all there is one run.
+  const messages = isObject(event) && Array.isArray(event["Records"]) ? event["Records"].map(messageOf) : [];
+  const prepared = messages.some((message) => message?.prepared) || undefined;
+  const force = messages.some((message) => message?.force) || undefined;
+  return present({ hints: hints === "everything" ? undefined : [...new Set(hints)], prepared, force });
 }
 
-/** Whether one of the messages says so. */
-const isPrepared = (event: unknown): boolean =>
-  isObject(event) &&
-  Array.isArray(event["Records"]) &&
-  event["Records"].some((record) => directTrigger(isObject(record) ? parsed(record["body"]) : undefined)?.prepared);
+/** What `writeTrigger` wrote into an SQS message. */
+export const messageOf = (record: unknown): Trigger | undefined =>
+  directTrigger(isObject(record) ? parsed(record["body"]) : undefined);
 
 /**
  * The body of a webhook. `{ "keys": ["posts/a.md"] }` names what changed; GitHub's payload of a push names no keys, so that
@@ -70,13 +76,14 @@ export const hasRecords = (event: unknown): boolean => isObject(event) && Array.
 function directTrigger(event: unknown): Trigger | undefined {
   if (!isObject(event) || !["full", "dryRun", "force", "keys", "prepared"].some((name) => name in event))
     return undefined;
-  const { full, dryRun, force, keys, prepared } = event;
+  const { full, dryRun, force, keys, prepared, since } = event;
   const hints = full !== true && Array.isArray(keys) && keys.every(isString) ? keys : undefined;
   return present({
     hints,
     dryRun: dryRun === true || undefined,
     force: force === true || undefined,
     prepared: prepared === true || undefined,
+    since: isString(since) && !Number.isNaN(Date.parse(since)) ? new Date(since) : undefined,
   });
 }
 
@@ -111,7 +118,7 @@ function recordHints(record: unknown, location: Location): Hints {
   return keyHints(s3["bucket"]["name"], isString(key) && eventSource === "aws:s3" ? formDecoded(key) : key, location);
 }
 
-/** `force` and `dryRun` are for a person who sees the report; from a queue they are ignored. */
+/** `dryRun` is for a person who sees the report; from a queue it is ignored. */
 function queuedHints(event: unknown, location: Location): Hints {
   const direct = directTrigger(event);
   return direct ? (direct.hints ?? "everything") : hintsOf(event, location);

@@ -394,7 +394,7 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "functions/rebuild.ts",
-            find: "preparer: trigger.prepared ? undefined : await open.preparer(),",
+            find: "preparer: trigger.prepared || trigger.force ? undefined : await open.preparer(),",
             replace: "preparer: trigger.dryRun ? undefined : await open.preparer(),",
           },
         ],

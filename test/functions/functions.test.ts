@@ -82,6 +82,20 @@ test("of SQS messages the first was sent since when readers wait; of no other ev
   }
 });
 
+test("a message that was enqueued again says since when readers wait; one of the state machine cannot", () => {
+  const first = new Date(1_900_000_000_000);
+  const later = "2000000000000";
+  const sent = (...bodies: readonly string[]) => ({
+    Records: bodies.map((body) => ({ eventSource: "aws:sqs", body, attributes: { SentTimestamp: later } })),
+  });
+  const again = writeTrigger({ hints: [], since: first });
+  expect(sentAt(sent("{}", again))).toEqual(first);
+  expect(sentAt(sent(again.replace("2030", "odd")))).toEqual(new Date(Number(later)));
+  expect(sentAt(sent(writeTrigger({ since: new Date(2_100_000_000_000) })))).toEqual(new Date(Number(later)));
+  expect(sentAt(sent("{}", writeTrigger({ prepared: true })))).toBeUndefined();
+  expect(sentAt(sent(writeTrigger({ prepared: true, since: first })))).toEqual(first);
+});
+
 describe("a written trigger", () => {
   test("reads back the same, from a queue too", () => {
     const hints = ["posts/精准 滴灌+1.md", "site.yaml"];
@@ -117,8 +131,18 @@ describe("a written trigger", () => {
     expect(readTrigger(JSON.parse(writeTrigger({ hints })), STORE)).toEqual({});
   });
 
-  test("from a queue can ask for neither force nor a dry run", () => {
-    expect(readTrigger(sqs({ full: true, force: true }, { keys: ["a.md"], dryRun: true }), STORE)).toEqual({});
+  test("from a queue cannot ask for a dry run", () => {
+    expect(readTrigger(sqs({ keys: ["a.md"], dryRun: true }), STORE)).toEqual({ hints: ["a.md"] });
+  });
+
+  test("keeps what was meant, also beside others and without the keys for which it has no room", () => {
+    const forced = writeTrigger({ hints: [], force: true });
+    expect(readTrigger(sqs(forced, writeTrigger({ hints: ["a.md"] })), STORE)).toEqual({
+      hints: ["a.md"],
+      force: true,
+    });
+    const hints = Array.from({ length: 5000 }, (_, i) => `posts/${String(i).padStart(60, "0")}.md`);
+    expect(readTrigger(sqs(writeTrigger({ hints, force: true })), STORE)).toEqual({ force: true });
   });
 });
 

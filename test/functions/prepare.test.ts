@@ -124,6 +124,16 @@ describe("rebuild with a state machine", () => {
     );
   });
 
+  test("reads for a run that is meant to be forced, since the machine cannot say so to the next", async () => {
+    await withAws(
+      () => undefined,
+      async (server, actions) => {
+        const report = await rebuildFor(await machine(server, 3))({ full: true, force: true }, { awsRequestId: "1" });
+        expect([report.scanned, report.records.public, actions()]).toEqual([undefined, 3, []]);
+      },
+    );
+  });
+
   test("says nothing of the timer where it left them: what is due is not known", async () => {
     const timer = {
       DRIPFEED_TIMER: "due",
