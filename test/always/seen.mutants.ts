@@ -378,7 +378,7 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/publish/scan/portions.ts",
-            find: "if (start > 0 && clock.now() >= until)",
+            find: "if (n > 0 && clock.now() >= until)",
             replace: "if (clock.now() >= until)",
           },
         ],

@@ -1,5 +1,6 @@
 /** Reading keys portion by portion, with a look at the clock between them. What was read when time runs out is prepared for the next run. */
 import type { Clock } from "../../base/clock.ts";
+import { MAX_POST_BYTES } from "../../content/inputs.ts";
 import type { Site } from "../../site/types.ts";
 import { putPrepared } from "../../state/findings.ts";
 import type { Store } from "../../stores/store.ts";
@@ -17,6 +18,9 @@ import { readerDigest } from "./reader.ts";
  */
 const MANY_PORTIONS = 10;
 
+/** A portion of large posts has fewer of them, so that it takes no run longer than one of many usual ones. */
+const MAX_BYTES = 64_000_000;
+
 export interface ListedReadInput extends ReadInput {
   readonly others: ReadInput["others"] & { readonly listed: Objects };
 }
@@ -29,7 +33,7 @@ export interface InTime {
   readonly dryRun: boolean;
   /** Not to begin another portion after this moment. */
   readonly until: Date;
-  /** Keys. */
+  /** Keys, at most. */
   readonly portion: number;
   /** Names of objects to be removed in the end. */
   readonly found: Set<string>;
@@ -50,15 +54,35 @@ export async function readPortions(run: InTime, input: ListedReadInput, keys: re
     if (post) keep(post);
     tell();
   };
-  for (let start = 0; start < keys.length; start += portion) {
+  for (const [n, some] of portionsOf(keys, portion, input.others.listed).entries()) {
     // With ever so little time one portion is read, so that the runs that go on come to an end.
-    if (start > 0 && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
-    await readEach(input, keys.slice(start, start + portion), take);
+    if (n > 0 && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
+    await readEach(input, some, take);
   }
   // What was stopped is no news either: its record stays, so that every full run reads it.
   const news = keys.filter((key) => run.isNews(key) && !input.slow.stopped.has(key));
-  if (news.length >= portion * MANY_PORTIONS) for (const key of await prepare(run, input, findings)) run.found.add(key);
+  if (portionsOf(news, portion, input.others.listed).length >= MANY_PORTIONS) {
+    for (const key of await prepare(run, input, findings)) run.found.add(key);
+  }
   return { findings, posts };
+}
+
+/** The keys in portions of at most so many, and of so many bytes as the listing says. */
+export function portionsOf(keys: readonly string[], most: number, listed: Objects): readonly (readonly string[])[] {
+  const portions: string[][] = [];
+  let bytes = 0;
+  for (const key of keys) {
+    const size = Math.min(listed.get(key)?.size ?? 0, MAX_POST_BYTES); // no more of it is read
+    const last = portions.at(-1);
+    if (last && last.length < most && bytes + size <= MAX_BYTES) {
+      last.push(key);
+      bytes += size;
+    } else {
+      portions.push([key]);
+      bytes = size;
+    }
+  }
+  return portions;
 }
 
 /** Prepares what was read, and ends the scan. */

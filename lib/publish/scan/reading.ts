@@ -10,13 +10,13 @@ import type { Helper } from "../helper.ts";
 import { OutOfTime } from "../retry.ts";
 import type { Preparer } from "../types.ts";
 import type { Finding } from "./findings.ts";
-import { type ListedReadInput, readPortions } from "./portions.ts";
+import { type ListedReadInput, portionsOf, readPortions } from "./portions.ts";
 import { type ListedInput, takePrepared } from "./prepared.ts";
 import { type ReadResult, readKeys } from "./read.ts";
 import { readerDigest } from "./reader.ts";
 import { areMany, readTogether } from "./together.ts";
 
-/** Keys that are read between two looks at the clock: a second or two of a store that answers slowly. */
+/** Keys that are read between two looks at the clock, if they are not large: a second or two of a store that answers slowly. */
 const PORTION = 1000;
 
 /** How an attempt reads, where there is a listing. */
@@ -65,7 +65,8 @@ export function openReading(given: ReadingInput): Reading {
 
   return {
     async read(input, keys, { helper, anew, isNews = () => true, byItself = false } = {}) {
-      const prepared = keys.length > portion ? await readPrepared(given, input, without(keys, anew)) : NOTHING;
+      const isMore = portionsOf(keys, portion, input.others.listed).length > 1;
+      const prepared = isMore ? await readPrepared(given, input, without(keys, anew)) : NOTHING;
       for (const key of prepared.objects) found.add(key);
       for (const [inputHash, place] of prepared.places) places.set(inputHash, place);
       const { findings } = prepared;

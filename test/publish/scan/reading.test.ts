@@ -263,6 +263,20 @@ describe("a run without any time", () => {
     await expectAsInOneRun(site);
   });
 
+  test("reads fewer posts where they are large, and the next goes on", async () => {
+    const site = await siteOf();
+    const content: Store = {
+      ...site.content,
+      async *list(prefix) {
+        for await (const info of site.content.list(prefix)) yield { ...info, size: 50_000_000 };
+      },
+    };
+    const reports = await inShortRuns(site, [], { content, portion: undefined });
+    // Of each no more than 16 MB would be read, of all in a portion 64.
+    expect(reports.map(({ scanned }) => scanned?.read)).toEqual([4, 8, 12, undefined]);
+    await expectAsInOneRun(site);
+  });
+
   test("gets on where nothing of a portion can be read, and tries that again once all is published", async () => {
     const site = await siteOf();
     let isOpen = false;
