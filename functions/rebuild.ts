@@ -121,8 +121,17 @@ async function openPreparer(environment: Environment): Promise<Preparer | undefi
   if (!arn) return undefined;
   const { machinePreparer } = await import("../lib/triggers/machine.ts");
   const log = logger("machine");
-  const atLeast = posts ? Number(posts) : undefined;
-  return machinePreparer({ arn, atLeast, clock: systemClock, log: (line) => log("warn", line) });
+  return machinePreparer({ arn, atLeast: leastPosts(posts), clock: systemClock, log: (line) => log("warn", line) });
+}
+
+/** Fewer a run reads in a few seconds; and with no number it would read them all. */
+const LEAST_POSTS = 1000;
+
+function leastPosts(given: string | undefined): number | undefined {
+  if (!given) return undefined;
+  const posts = Number(given);
+  if (/^\d+$/.test(given) && posts >= LEAST_POSTS) return posts;
+  throw new Error(`DRIPFEED_MACHINE_POSTS is ${given}: write a whole number of at least ${LEAST_POSTS}, or nothing`);
 }
 
 async function openTimer(environment: Environment): Promise<Timer | undefined> {

@@ -73,7 +73,7 @@ async function functionOf(name: "rebuild" | "prepare"): Promise<Environment> {
       DRIPFEED_STATE: join(folder, "state"),
       DRIPFEED_QUEUE_URL: origin,
       DRIPFEED_MACHINE: ARN,
-      DRIPFEED_MACHINE_POSTS: "1",
+      DRIPFEED_MACHINE_POSTS: "1000",
     },
   });
   open.push(made);

@@ -32,14 +32,16 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** A site of three posts in folders. */
-async function stores(yaml = WHOLE_SITE) {
+/** A site of three posts in folders, and of drafts. */
+async function stores(yaml = WHOLE_SITE, drafts = 0) {
   const folder = await mkdtemp(join(tmpdir(), "dripfeed-prepare-"));
   folders.push(folder);
   const content = join(folder, "content");
   await mkdir(join(content, "posts"), { recursive: true });
   await writeFile(join(content, "site.yaml"), yaml);
   for (const name of ["a", "b", "c"]) await writeFile(join(content, `posts/${name}.md`), post({ title: name }));
+  for (let n = 0; n < drafts; n++)
+    await writeFile(join(content, `posts/draft-${n}.md`), post({ title: `Draft ${n}`, draft: "true" }));
   return {
     DRIPFEED_CONTENT: content,
     DRIPFEED_PUBLIC: join(folder, "public"),
@@ -104,7 +106,7 @@ describe("rebuild with a state machine", () => {
   }
 
   const machine = async (server: Served, posts: number) => ({
-    ...(await stores()),
+    ...(await stores(WHOLE_SITE, 997)),
     DRIPFEED_QUEUE_URL: server.origin,
     DRIPFEED_MACHINE: ARN,
     DRIPFEED_MACHINE_POSTS: String(posts),
@@ -116,8 +118,8 @@ describe("rebuild with a state machine", () => {
     await withAws(
       (action) => (action === "ListExecutions" ? { executions: [] } : started),
       async (server, actions) => {
-        const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
-        expect(report.scanned).toEqual({ read: 0, total: 3, handedOver: true });
+        const report = await rebuildFor(await machine(server, 1000))(sqs("{}"), { awsRequestId: "1" });
+        expect(report.scanned).toEqual({ read: 0, total: 1000, handedOver: true });
         expect(actions()).toEqual(["ListExecutions", "StartExecution"]);
         expect(JSON.parse(server.asked[1]?.body ?? "")).toEqual({ stateMachineArn: ARN });
       },
@@ -128,10 +130,22 @@ describe("rebuild with a state machine", () => {
     await withAws(
       () => undefined,
       async (server, actions) => {
-        const report = await rebuildFor(await machine(server, 3))({ full: true, force: true }, { awsRequestId: "1" });
+        const report = await rebuildFor(await machine(server, 1000))(
+          { full: true, force: true },
+          { awsRequestId: "1" },
+        );
         expect([report.scanned, report.records.public, actions()]).toEqual([undefined, 3, []]);
       },
     );
+  });
+
+  test("refuses a number of posts that is none, or too small to be worth it, by its name", async () => {
+    const names = { ...(await stores()), DRIPFEED_MACHINE: ARN };
+    for (const odd of ["many", "999", "1e4", "10000.5", "-10000"]) {
+      await expect(
+        rebuildFor({ ...names, DRIPFEED_MACHINE_POSTS: odd })(sqs("{}"), { awsRequestId: "1" }),
+      ).rejects.toThrow(`DRIPFEED_MACHINE_POSTS is ${odd}: write a whole number of at least 1000`);
+    }
   });
 
   test("says nothing of the timer where it left them: what is due is not known", async () => {
@@ -144,7 +158,7 @@ describe("rebuild with a state machine", () => {
     await withAws(
       (action) => (action === "ListExecutions" ? { executions: [execution] } : undefined),
       async (server) => {
-        await rebuildFor({ ...(await machine(server, 3)), ...timer })(sqs("{}"), { awsRequestId: "1" });
+        await rebuildFor({ ...(await machine(server, 1000)), ...timer })(sqs("{}"), { awsRequestId: "1" });
         const measured = lines.filter((line) => line.includes("CloudWatchMetrics")).join("");
         expect(measured).toContain("Overtaken");
         expect(measured).not.toContain("TimerFailed");
@@ -156,7 +170,7 @@ describe("rebuild with a state machine", () => {
     await withAws(
       (action) => (action === "ListExecutions" ? { executions: [execution] } : undefined),
       async (server, actions) => {
-        const report = await rebuildFor(await machine(server, 3))(sqs('{"keys":["posts/a.md"]}'), {
+        const report = await rebuildFor(await machine(server, 1000))(sqs('{"keys":["posts/a.md"]}'), {
           awsRequestId: "1",
         });
         expect(report.scanned?.handedOver).toBe(true);
@@ -268,7 +282,7 @@ describe("rebuild with a state machine", () => {
     await withAws(
       () => undefined,
       async (server) => {
-        const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
+        const report = await rebuildFor(await machine(server, 1000))(sqs("{}"), { awsRequestId: "1" });
         expect([report.unfinished, report.records.public]).toEqual([undefined, 3]);
         expect(lines.join("")).toContain("the state machine did not begin, so this run reads");
       },
@@ -279,8 +293,8 @@ describe("rebuild with a state machine", () => {
     await withAws(
       () => undefined,
       async (server, actions) => {
-        const few = await rebuildFor(await machine(server, 4))(sqs("{}"), { awsRequestId: "1" });
-        const prepared = await rebuildFor(await machine(server, 1))(sqs(writeTrigger({ prepared: true })), {
+        const few = await rebuildFor(await machine(server, 1001))(sqs("{}"), { awsRequestId: "1" });
+        const prepared = await rebuildFor(await machine(server, 1000))(sqs(writeTrigger({ prepared: true })), {
           awsRequestId: "2",
         });
         expect([few.records.public, prepared.records.public, actions()]).toEqual([3, 3, []]);

@@ -242,6 +242,12 @@ describe("of a site that is published", () => {
     };
     const [short, whole] = await Promise.all([moved(), moved()]);
     const reports = await inShortRuns(short.site, [], short.options);
+    // Nobody else can read those that are to be dated as before.
+    let begun = 0;
+    const preparer = { atLeast: 8, begin: async () => ++begun > 1 };
+    const alone = await moved();
+    await alone.site.publish({ ...alone.options, preparer });
+    expect(begun).toBe(1);
     // Each is read twice: by its own date, then by that of the post that it is.
     expect(reports.filter(({ scanned }) => scanned).length).toBe(4);
     expect(reports.at(-1)?.unfinished).toBeUndefined();
