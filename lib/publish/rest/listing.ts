@@ -10,7 +10,7 @@ interface Placed {
 }
 
 /** What a state store holds, all of which runs write. */
-const OF_STATE = /^(?:(?:catalogs|intents|entries|adopted)\/|(?:head|announcing)\.json$)/;
+const OF_STATE = /^(?:(?:catalogs|intents|entries|adopted|findings)\/|(?:head|announcing)\.json$)/;
 
 type Listed = Pick<ObjectInfo, "key" | "etag">;
 
