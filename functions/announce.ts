@@ -70,16 +70,14 @@ export function handlerFor(
         log: (line) => log("warn", line),
       });
       const name = environment["DRIPFEED_SITE"] ?? "";
+      const result = announced && { ...announced, ...announcement };
+      // Before the check, which may fail.
+      if (result) logAnnouncement(result, log, name);
       // Also where hubs alone were told, which may take days if one is down.
       const isAsked = cdn && isCheck(event) && !announcement.checked;
       const checked = isAsked ? await check(stores, AbortSignal.timeout(Math.floor(left() / 2)), log) : undefined;
-      if (announced) {
-        const result = { ...announced, ...announcement, ...present({ checked: announcement.checked ?? checked }) };
-        logAnnouncement(result, log, name);
-        return result;
-      }
       if (checked) logCheck(checked, log, name);
-      return checked;
+      return result ? { ...result, ...present({ checked: result.checked ?? checked }) } : checked;
     } catch (error) {
       logError(log, error);
       throw error;
