@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { present } from "../lib/base/optional.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
 import { keptFor, once } from "../lib/lambda/once.ts";
-import { readSecrets } from "../lib/lambda/secret.ts";
+import { secretReader } from "../lib/lambda/secret.ts";
 import { type Environment, type Invocation, settings } from "../lib/lambda/settings.ts";
 import { openStore, storeOptions } from "../lib/stores/open.ts";
 import { deliveriesIn } from "../lib/triggers/deliveries.ts";
@@ -33,7 +33,10 @@ export function handlerFor(
   const deliveries = once(async () =>
     deliveriesIn(await openStore(settings(environment, NAMES).DRIPFEED_STATE, storeOptions(environment))),
   );
-  const secrets = keptFor(SECRETS_MS, PAUSE_MS, async () => readSecrets(settings(environment, NAMES).DRIPFEED_SECRET));
+  const readSecrets = once(async () => secretReader());
+  const secrets = keptFor(SECRETS_MS, PAUSE_MS, async () =>
+    (await readSecrets())(settings(environment, NAMES).DRIPFEED_SECRET),
+  );
   const isVerified = async (body: Uint8Array, signature: string | undefined) =>
     mayBeSignature(signature) &&
     (isSigned(body, signature, await secrets.get()) || isSigned(body, signature, await secrets.renewed()));

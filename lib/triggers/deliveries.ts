@@ -22,7 +22,8 @@ export interface Delivery {
 
 export interface Deliveries {
   /**
-   * Nothing where a trigger for the same body is still to come. Where the store fails the delivery counts: one trigger too many
+   * Nothing where a trigger for the same body is still to come, or is just being enqueued: should that fail, its sender is told so and
+   * repeats it, and else the daily run makes up for all of them. Where the store fails the delivery counts: one trigger too many
    * only costs a scan. Where it is unknown who made a mark, the first waits for the slot's end, where those of all are one run.
    */
   take(body: Uint8Array, now: Date, log: (line: string) => void): Promise<Delivery | undefined>;
