@@ -534,6 +534,23 @@ describe("the scheduled check", () => {
     expect([asked() - before, stale()]).toEqual([1, [0]]);
   });
 
+  test("fails after it is in the log what hubs answered", async () => {
+    let isDamaging = false;
+    await serving(async () => {
+      const body = await readFile(join(folder, "public/rss.xml"), "utf8");
+      if (!isDamaging) return { body };
+      await writeFile(join(folder, "state/head.json"), "no JSON");
+      return { body: "<rss>another</rss>" };
+    });
+    await useHubs(hub);
+    await hub.close();
+    await announced();
+    isDamaging = true;
+    await expect(announcer()(CHECK, LONG)).rejects.toThrow("head.json");
+    expect(lines.join("")).toContain("a hub could not be notified");
+    expect(measured().map((line) => line.HubFailures)).toContain(1);
+  });
+
   test("announces first what waits", async () => {
     await rebuild();
     expect(await announcer()(CHECK, LONG)).toMatchObject({ paths: 9, checked: {} });
