@@ -9,7 +9,14 @@ import type { Finding } from "./findings.ts";
 import { keptPosts } from "./kept.ts";
 import type { Objects } from "./objects.ts";
 import { preparedIn } from "./prepared.ts";
-import { type KeyReading, MAX_CHARACTERS, type ReadInput, type ReadResult, readCounter, readEach } from "./read.ts";
+import {
+  type KeyReading,
+  type ListedReadInput,
+  MAX_CHARACTERS,
+  type ReadResult,
+  readCounter,
+  readEach,
+} from "./read.ts";
 import { readerDigest } from "./reader.ts";
 
 /**
@@ -20,10 +27,6 @@ const MANY_PORTIONS = 10;
 
 /** A portion of large posts has fewer of them, so that it takes no run longer than one of many usual ones. */
 const MAX_BYTES = 64_000_000;
-
-export interface ListedReadInput extends ReadInput {
-  readonly others: ReadInput["others"] & { readonly listed: Objects };
-}
 
 export interface InTime {
   readonly state: Store;

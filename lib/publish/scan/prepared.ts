@@ -6,18 +6,13 @@ import { eachPrepared } from "../../state/findings.ts";
 import type { Store } from "../../stores/store.ts";
 import { isPreparedFinding } from "./findingguard.ts";
 import type { Findings, PreparedFinding } from "./findings.ts";
-import { depsDigest, type Objects } from "./objects.ts";
-import type { ReadInput } from "./read.ts";
+import { depsDigest } from "./objects.ts";
+import type { ListedReadInput, ReadInput } from "./read.ts";
 import { noteStopped } from "./slow.ts";
-
-/** The content store as it is listed: without a listing nothing shows whether a file is the same. */
-export interface ListedInput extends ReadInput {
-  readonly listed: Objects;
-}
 
 /** Calls `take` with the prepared findings of these keys that reading them now would give. */
 export async function takePrepared(
-  { listed, publishedOf, slow }: ListedInput,
+  { others: { listed }, publishedOf, slow }: ListedReadInput,
   { state, reader, objects }: { readonly state: Store; readonly reader: string; readonly objects: readonly string[] },
   keys: ReadonlySet<string>,
   take: (prepared: PreparedFinding) => void,

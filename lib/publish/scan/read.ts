@@ -13,7 +13,7 @@ import { counter } from "../progress.ts";
 import type { OnProgress } from "../types.ts";
 import type { Finding } from "./findings.ts";
 import { keptPosts } from "./kept.ts";
-import { depsDigest, lookUp } from "./objects.ts";
+import { depsDigest, lookUp, type Objects } from "./objects.ts";
 import { type Others, type OthersOfPost, othersOfPost } from "./others.ts";
 import { type SlowPosts, timedOutProblem, unlessStopped } from "./slow.ts";
 
@@ -38,6 +38,11 @@ export interface ReadInput {
   /** The ETag with which a key need not be read. */
   readonly knownEtag?: (key: string) => Etag | undefined;
   readonly others: Others;
+}
+
+/** With the content store as it is listed: without a listing nothing shows whether a file is the same. */
+export interface ListedReadInput extends ReadInput {
+  readonly others: Others & { readonly listed: Objects };
 }
 
 export interface ReadResult {

@@ -10,9 +10,9 @@ import type { Helper } from "../helper.ts";
 import { OutOfTime } from "../retry.ts";
 import type { Preparer } from "../types.ts";
 import type { Finding } from "./findings.ts";
-import { type ListedReadInput, portionsOf, readPortions } from "./portions.ts";
-import { type ListedInput, takePrepared } from "./prepared.ts";
-import { type ReadResult, readKeys } from "./read.ts";
+import { portionsOf, readPortions } from "./portions.ts";
+import { takePrepared } from "./prepared.ts";
+import { type ListedReadInput, type ReadResult, readKeys } from "./read.ts";
 import { readerDigest } from "./reader.ts";
 import { areMany, readTogether } from "./together.ts";
 
@@ -29,7 +29,7 @@ export interface Reading {
   forget(): Promise<void>;
 }
 
-/** How whoever has all the time reads. */
+/** How a run reads that has no end set to its time: all at once. */
 export const READS_AT_ONCE: Pick<Reading, "read"> = {
   read: (input, keys, { helper } = {}) =>
     helper && areMany(keys, input.site) ? readTogether(helper, input, keys) : readKeys(input, keys),
@@ -116,8 +116,7 @@ async function readPrepared(
   const objects = await listPrepared(state);
   const findings = new Map<string, Finding>();
   const places = new Map<string, EntryPlace>();
-  const listed: ListedInput = { ...input, listed: input.others.listed };
-  await takePrepared(listed, { state, reader: readerDigest(site), objects }, keys, ({ key, finding, rendered }) => {
+  await takePrepared(input, { state, reader: readerDigest(site), objects }, keys, ({ key, finding, rendered }) => {
     findings.set(key, finding);
     if (rendered && finding.post) places.set(finding.post.inputHash, rendered);
   });
