@@ -94,7 +94,7 @@ export interface Scanned {
   readonly handedOver?: true;
 }
 
-/** Whoever reads and renders many posts at once, beside the runs, and triggers one when that is done. */
+/** What has many posts read and rendered at once, beside the runs, and triggers one when that is done. */
 export interface Preparer {
   /** Fewer posts than these a run reads sooner by itself. */
   readonly atLeast: number;
