@@ -191,12 +191,12 @@ describe("rebuild with a state machine", () => {
       await withAws(
         (action) => (action === "ListExecutions" ? stopped(status, ago) : started),
         async (server, actions) => {
-          const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
+          const report = await rebuildFor(await machine(server, 1000))(sqs("{}"), { awsRequestId: "1" });
           expect([report.unfinished, report.records.public]).toEqual([undefined, 3]);
           expect(lines.join("")).toContain(`the state machine ended as ${status}, so this run reads`);
           expect(JSON.parse(server.asked[0]?.body ?? "")).toEqual({ stateMachineArn: ARN, maxResults: 1 });
           ago = DAY + 60;
-          const later = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "2" });
+          const later = await rebuildFor(await machine(server, 1000))(sqs("{}"), { awsRequestId: "2" });
           expect(later.scanned?.handedOver).toBe(true);
           expect(actions()).toEqual(["ListExecutions", "ListExecutions", "StartExecution"]);
         },
@@ -208,7 +208,7 @@ describe("rebuild with a state machine", () => {
     await withAws(
       (action) => (action === "ListExecutions" ? stopped("SUCCEEDED", 1) : started),
       async (server, actions) => {
-        const report = await rebuildFor(await machine(server, 3))(sqs("{}"), { awsRequestId: "1" });
+        const report = await rebuildFor(await machine(server, 1000))(sqs("{}"), { awsRequestId: "1" });
         expect([report.scanned?.handedOver, ...actions()]).toEqual([true, "ListExecutions", "StartExecution"]);
       },
     );
@@ -238,7 +238,7 @@ describe("rebuild with a state machine", () => {
           return started;
         },
         async (server, actions) => {
-          const environments = [await machine(server, 3), await machine(server, 3)];
+          const environments = [await machine(server, 1000), await machine(server, 1000)];
           for (const [i, environment] of environments.entries()) {
             executions = [];
             const rebuild = rebuildFor(environment);
