@@ -12,7 +12,7 @@ import { systemClock } from "../lib/clock.ts";
 import { copiesOf } from "../lib/edge/edge.ts";
 import { type Log, logError, logger } from "../lib/lambda/log.ts";
 import { once } from "../lib/lambda/once.ts";
-import { logAnnouncement, logCheck } from "../lib/lambda/outcome.ts";
+import { logAnnouncement, logCheck } from "../lib/lambda/outcome/announcement.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
 import { loadSite } from "../lib/publish/sitefile.ts";
 import type { Site } from "../lib/site/types.ts";

@@ -7,7 +7,7 @@ import { present } from "../lib/base/optional.ts";
 import { logError, logger } from "../lib/lambda/log.ts";
 import { noContentYet } from "../lib/lambda/nocontent.ts";
 import { once } from "../lib/lambda/once.ts";
-import { logCount } from "../lib/lambda/outcome.ts";
+import { logCount } from "../lib/lambda/outcome/count.ts";
 import { type Environment, type Invocation, settings } from "../lib/lambda/settings.ts";
 import type { Problem } from "../lib/model.ts";
 import { loadSite } from "../lib/publish/sitefile.ts";

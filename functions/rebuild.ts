@@ -5,7 +5,7 @@ import { type Log, logError, logger } from "../lib/lambda/log.ts";
 import { count, writeMetrics } from "../lib/lambda/metrics.ts";
 import { orNoContent } from "../lib/lambda/nocontent.ts";
 import { once } from "../lib/lambda/once.ts";
-import { logReport } from "../lib/lambda/outcome.ts";
+import { logReport } from "../lib/lambda/outcome/run.ts";
 import { type Environment, type Invocation, storeSettings } from "../lib/lambda/settings.ts";
 import type { Preparer, Report } from "../lib/publish/types.ts";
 import { emptyWarmCache } from "../lib/publish/warmcache.ts";

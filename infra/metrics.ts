@@ -5,7 +5,7 @@ import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 
-/** Of the metrics that the functions write themselves (`lib/lambda/outcome.ts`). */
+/** Of the metrics that the functions write themselves (`lib/lambda/outcome/`). */
 export const ownMetrics =
   (Site: string) =>
   (metricName: string, period: Duration, statistic = "Maximum"): Metric =>

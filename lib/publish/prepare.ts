@@ -16,7 +16,7 @@ import { rendererHere } from "./run.ts";
 import type { Finding } from "./scan/findings.ts";
 import { postMatcher } from "./scan/keys.ts";
 import { openOthers } from "./scan/others.ts";
-import { preparedIn } from "./scan/prepared.ts";
+import { preparedIn } from "./scan/prepared/prepared.ts";
 import { type ReadInput, readKeys } from "./scan/read.ts";
 import { readerDigest } from "./scan/reader.ts";
 import { slowPosts } from "./scan/slow.ts";

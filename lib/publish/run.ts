@@ -13,7 +13,7 @@ import type { Helper } from "./helper.ts";
 import type { Overrides, PublishOptions } from "./options.ts";
 import { type EntrySource, openEntries } from "./render/entries.ts";
 import { beginReport, type ReportInProgress } from "./report.ts";
-import { openReading, type Reading } from "./scan/reading.ts";
+import { openReading, type Reading } from "./scan/prepared/reading.ts";
 import { type SlowPosts, slowPosts } from "./scan/slow.ts";
 import { readSiteFile } from "./sitefile.ts";
 import type { OnProgress, Preparer } from "./types.ts";

@@ -37,7 +37,7 @@ export function machinePreparer({ arn, atLeast = AT_LEAST, clock, log }: Machine
           log(`the state machine ended as ${newest.status}, so this run reads`);
           return false;
         }
-        await client.send(new StartExecutionCommand({ stateMachineArn: arn }));
+        await client.send(new StartExecutionCommand({ stateMachineArn: arn, name: nameAt(clock.now()) }));
         return true;
       } catch (error) {
         log(`the state machine did not begin, so this run reads: ${(error as Error).message}`);
@@ -46,6 +46,13 @@ export function machinePreparer({ arn, atLeast = AT_LEAST, clock, log }: Machine
     },
   };
 }
+
+/**
+ * The same for ten minutes. The list may be behind, and two runs begin at once: with the name of one that is running nothing is begun a
+ * second time, and with that of one that has ended AWS refuses.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+const nameAt = (now: Date): string => now.toISOString().slice(0, 15).replace(/\D/g, "-");
 
 const hasJustFailed = ({ status, stopDate }: ExecutionListItem, now: Date): boolean =>
   status !== "SUCCEEDED" && stopDate !== undefined && now.getTime() - stopDate.getTime() < REST;

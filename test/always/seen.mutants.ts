@@ -277,7 +277,7 @@ export const TESTS: readonly MutatedTest[] = [
         name: "a run that another one overtook ends the alarm on refusals",
         edits: [
           {
-            file: "lib/lambda/outcome.ts",
+            file: "lib/lambda/outcome/run.ts",
             find: "Refused: hasNotLooked ? undefined : count(refused ? 1 : 0)",
             replace: "Refused: count(refused && !isOvertaken ? 1 : 0)",
           },
@@ -293,7 +293,7 @@ export const TESTS: readonly MutatedTest[] = [
         name: "a run that read a part of the posts did no work",
         edits: [
           {
-            file: "lib/lambda/outcome.ts",
+            file: "lib/lambda/outcome/run.ts",
             find: "Put: isOvertaken ? undefined",
             replace: "Put: hasNotLooked ? undefined",
           },
@@ -338,14 +338,14 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
-    file: "test/publish/scan/reading.test.ts",
+    file: "test/publish/scan/prepared/reading.test.ts",
     name: "no run reads what one before it has read",
     mutants: [
       {
         name: "what was prepared is not taken up",
         edits: [
           {
-            file: "lib/publish/scan/prepared.ts",
+            file: "lib/publish/scan/prepared/prepared.ts",
             find: "if (listed.get(key)?.etag !== etag ||",
             replace: "if (listed.get(key)?.etag === etag ||",
           },
@@ -354,14 +354,14 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
-    file: "test/publish/scan/reading.test.ts",
+    file: "test/publish/scan/prepared/reading.test.ts",
     name: "a change of what counts for a folder counts, whenever it comes",
     mutants: [
       {
         name: "a prepared finding is taken up though another file that counts for it has changed",
         edits: [
           {
-            file: "lib/publish/scan/prepared.ts",
+            file: "lib/publish/scan/prepared/prepared.ts",
             find: "if (depsDigest(finding.deps ?? [], listed) !== finding.depsDigest) return;",
             replace: "if (depsDigest([], listed) !== undefined) return;",
           },
@@ -370,14 +370,14 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
-    file: "test/publish/scan/reading.test.ts",
+    file: "test/publish/scan/prepared/reading.test.ts",
     name: "gets on all the same: each reads a portion",
     mutants: [
       {
         name: "a run without any time reads nothing",
         edits: [
           {
-            file: "lib/publish/scan/portions.ts",
+            file: "lib/publish/scan/prepared/portions.ts",
             find: "if (n > 0 && clock.now() >= until)",
             replace: "if (clock.now() >= until)",
           },
@@ -409,7 +409,7 @@ export const TESTS: readonly MutatedTest[] = [
         name: "a record names a pack that was collected",
         edits: [
           {
-            file: "lib/publish/scan/reading.ts",
+            file: "lib/publish/scan/prepared/reading.ts",
             find: "places: await inPacks(state, places)",
             replace: "places: (await inPacks(state, places)).size < 0 ? new Map() : places",
           },

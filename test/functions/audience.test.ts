@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor } from "../../functions/audience.ts";
 import { logger } from "../../lib/lambda/log.ts";
-import { logCount } from "../../lib/lambda/outcome.ts";
+import { logCount } from "../../lib/lambda/outcome/count.ts";
 import { SITE } from "../support/world.ts";
 
 const folders: string[] = [];

@@ -1,6 +1,6 @@
 /** The template's alarms, over time: each can ring, and what is mended ends it. */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { logReport } from "../../lib/lambda/outcome.ts";
+import { logReport } from "../../lib/lambda/outcome/run.ts";
 import { BUSY, UNUSABLE_SITE } from "../../lib/publish/refusals.ts";
 import { reportOf } from "../support/reports.ts";
 import { changesIn, type Evaluated, EXTRA, evaluate, type Series, type State, statesOf } from "./cloudwatch.ts";

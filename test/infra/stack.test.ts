@@ -500,7 +500,8 @@ describe("the dashboard", () => {
     const metrics = widgets.flatMap(({ properties }) => properties.metrics ?? []);
     expect([metrics.length > 15, metrics.length <= 50]).toEqual([true, true]);
     const own = metrics.flatMap(([namespace, name]) => (namespace === "Dripfeed" ? [String(name)] : []));
-    const written = readFileSync("lib/lambda/outcome.ts", "utf8");
+    const files = ["run", "announcement", "count"].map((name) => `lib/lambda/outcome/${name}.ts`);
+    const written = files.map((file) => readFileSync(file, "utf8")).join("");
     expect(own.filter((name) => !written.includes(`${name}: `))).toEqual([]);
   });
 

@@ -4,8 +4,8 @@ import type { TagAuthority } from "../../state/ids.ts";
 import type { Catalog } from "../../state/types.ts";
 import type { Scan } from "../scan/findings.ts";
 import { openOthers } from "../scan/others.ts";
+import type { Reading } from "../scan/prepared/reading.ts";
 import { type ReadInput, readKeys } from "../scan/read.ts";
-import type { Reading } from "../scan/reading.ts";
 import type { AdoptedIds } from "./adopted.ts";
 import { type Reconciled, type Reconciliation, reconcileRecords } from "./reconcile.ts";
 

@@ -19,9 +19,9 @@ import { postMatcher } from "./keys.ts";
 import { depsDigest, type Objects } from "./objects.ts";
 import { isOtherMarkup, otherMarkupProblems } from "./othermarkup.ts";
 import { openOthers } from "./others.ts";
+import { READS_AT_ONCE, type Reading } from "./prepared/reading.ts";
 import { type ListedReadInput, type ReadInput, type ReadResult, readKeys } from "./read.ts";
 import { readerDigest } from "./reader.ts";
-import { READS_AT_ONCE, type Reading } from "./reading.ts";
 import { leaveOutStopped, type SlowPosts } from "./slow.ts";
 import { mayBeDefaults, unreadDefaults } from "./unreaddefaults.ts";
 

@@ -1,14 +1,13 @@
 /** Reading keys portion by portion, with a look at the clock between them. What was read when time runs out is prepared for the next run. */
-import type { Clock } from "../../base/clock.ts";
-import { MAX_POST_BYTES } from "../../content/inputs.ts";
-import type { Site } from "../../site/types.ts";
-import { putPrepared } from "../../state/findings.ts";
-import type { Store } from "../../stores/store.ts";
-import { OutOfTime } from "../retry.ts";
-import type { Finding } from "./findings.ts";
-import { keptPosts } from "./kept.ts";
-import type { Objects } from "./objects.ts";
-import { preparedIn } from "./prepared.ts";
+import type { Clock } from "../../../base/clock.ts";
+import { MAX_POST_BYTES } from "../../../content/inputs.ts";
+import type { Site } from "../../../site/types.ts";
+import { putPrepared } from "../../../state/findings.ts";
+import type { Store } from "../../../stores/store.ts";
+import { OutOfTime } from "../../retry.ts";
+import type { Finding } from "../findings.ts";
+import { keptPosts } from "../kept.ts";
+import type { Objects } from "../objects.ts";
 import {
   type KeyReading,
   type ListedReadInput,
@@ -16,8 +15,9 @@ import {
   type ReadResult,
   readCounter,
   readEach,
-} from "./read.ts";
-import { readerDigest } from "./reader.ts";
+} from "../read.ts";
+import { readerDigest } from "../reader.ts";
+import { preparedIn } from "./prepared.ts";
 
 /**
  * Portions, from which on what was read is prepared though there was time for all: another round, or the run after one that was killed

@@ -1,14 +1,14 @@
 /** Findings ⇄ prepared findings: which of them may be taken for what would be read now, and which are worth keeping. */
-import { present } from "../../base/optional.ts";
-import { isHtmlFile } from "../../content/inputs.ts";
-import type { EntryPlace, Etag } from "../../model.ts";
-import { eachPrepared } from "../../state/findings.ts";
-import type { Store } from "../../stores/store.ts";
+import { present } from "../../../base/optional.ts";
+import { isHtmlFile } from "../../../content/inputs.ts";
+import type { EntryPlace, Etag } from "../../../model.ts";
+import { eachPrepared } from "../../../state/findings.ts";
+import type { Store } from "../../../stores/store.ts";
+import type { Findings, PreparedFinding } from "../findings.ts";
+import { depsDigest } from "../objects.ts";
+import type { ListedReadInput, ReadInput } from "../read.ts";
+import { noteStopped } from "../slow.ts";
 import { isPreparedFinding } from "./findingguard.ts";
-import type { Findings, PreparedFinding } from "./findings.ts";
-import { depsDigest } from "./objects.ts";
-import type { ListedReadInput, ReadInput } from "./read.ts";
-import { noteStopped } from "./slow.ts";
 
 /** Calls `take` with the prepared findings of these keys that reading them now would give. */
 export async function takePrepared(

@@ -1,20 +1,20 @@
 /** How a full scan reads: what runs before have prepared is taken up, many posts may be left to others, and the rest is read while there is time. */
-import type { Clock } from "../../base/clock.ts";
-import { forEachAtOnce } from "../../base/concurrency.ts";
-import type { EntryPlace } from "../../model.ts";
-import type { Site } from "../../site/types.ts";
-import { listPrepared } from "../../state/findings.ts";
-import { ENTRIES, packOf } from "../../state/packs.ts";
-import type { Store } from "../../stores/store.ts";
-import type { Helper } from "../helper.ts";
-import { OutOfTime } from "../retry.ts";
-import type { Preparer } from "../types.ts";
-import type { Finding } from "./findings.ts";
+import type { Clock } from "../../../base/clock.ts";
+import { forEachAtOnce } from "../../../base/concurrency.ts";
+import type { EntryPlace } from "../../../model.ts";
+import type { Site } from "../../../site/types.ts";
+import { listPrepared } from "../../../state/findings.ts";
+import { ENTRIES, packOf } from "../../../state/packs.ts";
+import type { Store } from "../../../stores/store.ts";
+import type { Helper } from "../../helper.ts";
+import { OutOfTime } from "../../retry.ts";
+import type { Preparer } from "../../types.ts";
+import type { Finding } from "../findings.ts";
+import { type ListedReadInput, type ReadResult, readKeys } from "../read.ts";
+import { readerDigest } from "../reader.ts";
+import { areMany, readTogether } from "../together.ts";
 import { portionsOf, readPortions } from "./portions.ts";
 import { takePrepared } from "./prepared.ts";
-import { type ListedReadInput, type ReadResult, readKeys } from "./read.ts";
-import { readerDigest } from "./reader.ts";
-import { areMany, readTogether } from "./together.ts";
 
 /** Keys that are read between two looks at the clock, if they are not large: a second or two of a store that answers slowly. */
 const PORTION = 1000;

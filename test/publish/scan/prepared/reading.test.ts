@@ -1,12 +1,12 @@
 /** A scan for which one run has no time goes on in the next: in the end all is as if one run had read everything. */
 import { describe, expect, test } from "vitest";
-import type { PostResult } from "../../../lib/content/post.ts";
-import { isPreparedFinding } from "../../../lib/publish/scan/findingguard.ts";
-import type { Report } from "../../../lib/publish/types.ts";
-import { eachPrepared, listPrepared, putPrepared } from "../../../lib/state/findings.ts";
-import { type Store, StoreError, StoreUnreadable } from "../../../lib/stores/store.ts";
-import { openTimeLimit, TimedOut } from "../../../lib/workers/timelimit.ts";
-import { codes, NOW, post, SITE, type Stores, WHOLE_SITE, type World, world } from "../../support/world.ts";
+import type { PostResult } from "../../../../lib/content/post.ts";
+import { isPreparedFinding } from "../../../../lib/publish/scan/prepared/findingguard.ts";
+import type { Report } from "../../../../lib/publish/types.ts";
+import { eachPrepared, listPrepared, putPrepared } from "../../../../lib/state/findings.ts";
+import { type Store, StoreError, StoreUnreadable } from "../../../../lib/stores/store.ts";
+import { openTimeLimit, TimedOut } from "../../../../lib/workers/timelimit.ts";
+import { codes, NOW, post, SITE, type Stores, WHOLE_SITE, type World, world } from "../../../support/world.ts";
 
 /** A site with everything of which a finding may tell: fourteen files, so that five runs read it, three at a time. */
 const YAML = `${WHOLE_SITE}dialect: hugo\nposts: ["content/**/*.md"]\narchives: month\ntimezone: Europe/Berlin\n`;

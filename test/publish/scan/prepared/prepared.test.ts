@@ -2,15 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isPreparedFinding } from "../../../lib/publish/scan/findingguard.ts";
-import { postMatcher } from "../../../lib/publish/scan/keys.ts";
-import { openOthers } from "../../../lib/publish/scan/others.ts";
-import { isOfAnyDate, preparedIn } from "../../../lib/publish/scan/prepared.ts";
-import { readKeys } from "../../../lib/publish/scan/read.ts";
-import { slowPosts } from "../../../lib/publish/scan/slow.ts";
-import { parseSite } from "../../../lib/site/site.ts";
-import { folderStore } from "../../../lib/stores/folder.ts";
-import { openTimeLimit } from "../../../lib/workers/timelimit.ts";
+import { postMatcher } from "../../../../lib/publish/scan/keys.ts";
+import { openOthers } from "../../../../lib/publish/scan/others.ts";
+import { isPreparedFinding } from "../../../../lib/publish/scan/prepared/findingguard.ts";
+import { isOfAnyDate, preparedIn } from "../../../../lib/publish/scan/prepared/prepared.ts";
+import { readKeys } from "../../../../lib/publish/scan/read.ts";
+import { slowPosts } from "../../../../lib/publish/scan/slow.ts";
+import { parseSite } from "../../../../lib/site/site.ts";
+import { folderStore } from "../../../../lib/stores/folder.ts";
+import { openTimeLimit } from "../../../../lib/workers/timelimit.ts";
 
 const GOLDEN = "test/golden";
 

@@ -10,8 +10,8 @@ import type {
   Reference,
   Sought,
   Traits,
-} from "../../model.ts";
-import { isAuthor, isEpisode, isLive, isMedia } from "../../state/entryguard.ts";
+} from "../../../model.ts";
+import { isAuthor, isEpisode, isLive, isMedia } from "../../../state/entryguard.ts";
 import {
   type FieldGuards,
   isFlag,
@@ -24,8 +24,8 @@ import {
   isText,
   maybe,
   type TypeGuard,
-} from "../../state/guards.ts";
-import type { FileFinding, PostMetadata, PreparedFinding } from "./findings.ts";
+} from "../../../state/guards.ts";
+import type { FileFinding, PostMetadata, PreparedFinding } from "../findings.ts";
 
 const isHeldBack = isOneOf<HeldBack>("draft", "hidden", "password", "excluded");
 const isTrue: TypeGuard<true> = (value): value is true => value === true;
