@@ -355,7 +355,7 @@ export const TESTS: readonly MutatedTest[] = [
   },
   {
     file: "test/publish/scan/prepared/reading.test.ts",
-    name: "a change of what counts for a folder counts, whenever it comes",
+    name: "a removal of what counts for a folder counts, whenever it comes",
     mutants: [
       {
         name: "a prepared finding is taken up though another file that counts for it has changed",
