@@ -27,7 +27,7 @@ const PROCESSOR = 1769;
 
 /**
  * What is enough for so many posts, or so many bytes of them. Measured with `node test/bench/first.ts`, everything on, posts of 10 KB, folders:
- * the first publication of 1,000 posts took 440 MiB and 4 s of one processor, of 10,000 622 MiB and 19 s, of 100,000 1,112 MiB and 317 s.
+ * the first publication of 1,000 posts took 440 MiB and 4 s of one processor, of 10,000 622 MiB and 19 s, of 100,000 1,220 MiB and 153 s.
  * S3 answers more slowly than a folder, and Node takes more where it may: so each row has room for half as much again, or more.
  */
 const ENOUGH: readonly (SiteSize & Pick<RunSize, "memory" | "minutes">)[] = [
