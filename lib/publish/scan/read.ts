@@ -51,19 +51,38 @@ export interface ReadResult {
 }
 
 export async function readKeys(input: ReadInput, keys: readonly string[]): Promise<ReadResult> {
+  const { take, ...result } = openResult(input, keys.length);
+  await readEach(input, keys, take);
+  return result;
+}
+
+interface OpenResult extends ReadResult {
+  /** To be called for each key that is read. */
+  take(key: string, reading: KeyReading): void;
+}
+
+/** What is read of so many keys, with as many posts as there is room for, in characters of Markdown. */
+export function openResult(
+  told: Pick<ReadInput, "progress" | "log">,
+  total: number,
+  room: number = MAX_CHARACTERS,
+): OpenResult {
   const findings = new Map<string, Finding>();
-  const { posts, keep } = keptPosts(MAX_CHARACTERS);
-  const tell = readCounter(input, keys.length);
-  await readEach(input, keys, (key, { finding, post }) => {
-    if (finding) findings.set(key, finding);
-    if (post) keep(post);
-    tell();
-  });
-  return { findings, posts };
+  const { posts, keep } = keptPosts(room);
+  const tell = readCounter(told, total);
+  return {
+    findings,
+    posts,
+    take(key, { finding, post }) {
+      if (finding) findings.set(key, finding);
+      if (post) keep(post);
+      tell();
+    },
+  };
 }
 
 /** To be called for each key that is read. */
-export function readCounter({ progress, log }: Pick<ReadInput, "progress" | "log">, total: number): () => void {
+function readCounter({ progress, log }: Pick<ReadInput, "progress" | "log">, total: number): () => void {
   let done = 0;
   const tell = counter(progress, "read", total);
   return () => {

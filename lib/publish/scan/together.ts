@@ -2,10 +2,8 @@
 import { type Claims, claim, closeClaims, newClaims, noteDone } from "../../base/claims.ts";
 import type { Site } from "../../site/types.ts";
 import type { Helper } from "../helper.ts";
-import type { Finding } from "./findings.ts";
-import { keptPosts } from "./kept.ts";
 import type { Objects } from "./objects.ts";
-import { type KeyReading, MAX_CHARACTERS, type ReadInput, type ReadResult, readCounter, readEach } from "./read.ts";
+import { type KeyReading, MAX_CHARACTERS, openResult, type ReadInput, type ReadResult, readEach } from "./read.ts";
 import { noteStopped, stoppedPosts } from "./slow.ts";
 
 /** Fewer keys are read before a helper has started, */
@@ -23,15 +21,8 @@ export const areMany = (keys: readonly string[], { archives, kinds }: Pick<Site,
 
 export async function readTogether(helper: Helper, input: ReadInput, keys: readonly string[]): Promise<ReadResult> {
   const { site, slow, publishedOf, others } = input;
-  const findings = new Map<string, Finding>();
   const room = roomFor(site, keys, others.listed);
-  const { posts, keep } = keptPosts(room);
-  const tell = readCounter(input, keys.length);
-  const take = (key: string, { finding, post }: KeyReading) => {
-    if (finding) findings.set(key, finding);
-    if (post) keep(post);
-    tell();
-  };
+  const { take, findings, posts } = openResult(input, keys.length, room);
   const claims = newClaims(keys.length);
   const published = keys.map(publishedOf);
   const { listed } = others;

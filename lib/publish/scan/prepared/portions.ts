@@ -6,16 +6,8 @@ import { putPrepared } from "../../../state/findings.ts";
 import type { Store } from "../../../stores/store.ts";
 import { OutOfTime } from "../../retry.ts";
 import type { Finding } from "../findings.ts";
-import { keptPosts } from "../kept.ts";
 import type { Objects } from "../objects.ts";
-import {
-  type KeyReading,
-  type ListedReadInput,
-  MAX_CHARACTERS,
-  type ReadResult,
-  readCounter,
-  readEach,
-} from "../read.ts";
+import { type ListedReadInput, openResult, type ReadResult, readEach } from "../read.ts";
 import { readerDigest } from "../reader.ts";
 import { preparedIn } from "./prepared.ts";
 
@@ -49,14 +41,8 @@ export interface InTime {
 /** What is at the keys. Throws `OutOfTime` when there is no time for all of them, and prepares those that were read. */
 export async function readPortions(run: InTime, input: ListedReadInput, keys: readonly string[]): Promise<ReadResult> {
   const { portion, until, clock } = run;
-  const findings = new Map<string, Finding>();
-  const { posts, keep } = keptPosts(MAX_CHARACTERS);
-  const tell = readCounter(input, keys.length);
-  const take = (key: string, { finding, post }: KeyReading) => {
-    if (finding) findings.set(key, finding);
-    if (post) keep(post);
-    tell();
-  };
+  const { take, ...result } = openResult(input, keys.length);
+  const { findings } = result;
   for (const [n, some] of portionsOf(keys, portion, input.others.listed).entries()) {
     // With ever so little time one portion is read, so that the runs that go on come to an end.
     if (n > 0 && clock.now() >= until) await leaveForNext(run, input, findings, keys.length);
@@ -67,7 +53,7 @@ export async function readPortions(run: InTime, input: ListedReadInput, keys: re
   if (portionsOf(news, portion, input.others.listed).length >= MANY_PORTIONS) {
     for (const key of await prepare(run, input, findings)) run.found.add(key);
   }
-  return { findings, posts };
+  return result;
 }
 
 /** The keys in portions of at most so many, and of so many bytes as the listing says. */
