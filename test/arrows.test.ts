@@ -67,6 +67,20 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
     ...["lib/edge/", "lib/hosts/copies.ts", "lib/state/", "lib/recover/ours.ts"],
   ],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
+  signin: [...SHARED, ...PORT, "lib/site/types.ts"],
+  micropub: [
+    ...[...SHARED, ...PORT, "lib/stores/uploads.ts", "lib/site/", "lib/content/", "lib/channels/", "lib/state/"],
+    ...["lib/signin/types.ts", "lib/publish/sitefile.ts", "lib/publish/unpublished.ts"],
+  ],
+  write: [
+    ...SHARED,
+    ...PORT,
+    "lib/stores/uploads.ts",
+    "lib/site/",
+    "lib/formats/page/",
+    "lib/signin/",
+    "lib/micropub/",
+  ],
   workers: [...SHARED, "lib/content/", "lib/site/types.ts", "lib/formats/", "lib/publish/", "lib/stores/"],
   lambda: [
     ...[...SHARED, ...PORT, "lib/publish/types.ts", "lib/publish/refusals.ts"],

@@ -1,0 +1,24 @@
+/** The addresses of writing from a phone, all below one: where the page is, and what it and apps ask. */
+
+/** On the host that serves the feeds. */
+export const WRITING = "/write/";
+
+export const ADDRESSES = {
+  page: WRITING,
+  micropub: `${WRITING}micropub`,
+  media: `${WRITING}media`,
+  uploads: `${WRITING}uploads`,
+  check: `${WRITING}check`,
+  session: `${WRITING}session`,
+  access: `${WRITING}access`,
+  codes: `${WRITING}codes`,
+  metadata: `${WRITING}metadata`,
+  authorization: `${WRITING}auth`,
+  token: `${WRITING}token`,
+  introspection: `${WRITING}introspect`,
+  revocation: `${WRITING}revoke`,
+  authors: `${WRITING}authors/`,
+} as const;
+
+/** In the state store: all that is kept for writing. */
+export const KEPT = "write/";
