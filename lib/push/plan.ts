@@ -1,6 +1,7 @@
-/** The plan of a push: a pure function of the files, the manifest and the listing of the store. */
+/** The plan of a push: a pure function of the files, the manifest, what pulls brought, and the listing of the store. */
 import type { Etag } from "../model.ts";
 import type { Manifest, Pushed } from "./manifest.ts";
+import type { Seen } from "./seen.ts";
 
 export interface File {
   readonly key: string;
@@ -13,6 +14,8 @@ export interface File {
 export interface Situation {
   readonly files: readonly File[];
   readonly pushed: Manifest["files"];
+  /** What pulls brought into the folder, and no push has brought back. */
+  readonly seen: { readonly [key: string]: Seen };
   /** The ETag of every object in the store. */
   readonly present: ReadonlyMap<string, Etag>;
   /** SHA-256 of the objects that `doubtfulKeys` names. */
@@ -36,36 +39,57 @@ export interface PushPlan {
   /** Objects that others put, or altered since a push put them. */
   readonly conflicts: readonly {
     readonly key: string;
-    readonly what: "not put by a push" | "altered since it was pushed";
+    readonly what: "not put by a push" | "altered since it was pushed" | "removed since it was pushed";
+  }[];
+  /** Objects that others altered or removed, where the folder has nothing new: theirs stays, and `dripfeed pull` brings it. */
+  readonly kept: readonly {
+    readonly key: string;
+    readonly what: "altered since it was pushed" | "removed since it was pushed";
   }[];
   readonly unchanged: number;
 }
 
 /** Objects whose ETag is not that of the manifest: their content must be compared. */
-export function doubtfulKeys({ files, pushed, present }: Omit<Situation, "digests" | "force">): readonly string[] {
+export function doubtfulKeys({
+  files,
+  pushed,
+  present,
+}: Pick<Situation, "files" | "pushed" | "present">): readonly string[] {
   const concerned = new Set([...files.map(({ key }) => key), ...Object.keys(pushed)]);
   return [...concerned].filter((key) => present.has(key) && present.get(key) !== pushed[key]?.etag);
 }
 
-export function planPush({ files, pushed, present, digests, force }: Situation): PushPlan {
+export function planPush(situation: Situation): PushPlan {
+  const { files, pushed, seen, present, digests, force } = situation;
   const put: PushPlan["put"][number][] = [];
   const remove: PushPlan["remove"][number][] = [];
   const adopt: { [key: string]: Pushed } = {};
   const conflicts: PushPlan["conflicts"][number][] = [];
+  const kept: PushPlan["kept"][number][] = [];
   let unchanged = 0;
 
   for (const file of files) {
     const { key, digest } = file;
     const last = pushed[key];
     const etag = present.get(key);
-    if (etag === undefined) put.push({ file, reason: last?.digest ? "missing" : "new", over: undefined });
-    else if (last?.etag === etag && last.digest === digest) unchanged += 1;
+    const hasNothingNew = digest === last?.digest || digest === seen[key]?.digest;
+    if (etag === undefined) {
+      const what = "removed since it was pushed";
+      if (force || !isRemovedByOthers(last, seen[key])) {
+        put.push({ file, reason: last?.digest ? "missing" : "new", over: undefined });
+      } else if (hasNothingNew) kept.push({ key, what });
+      else conflicts.push({ key, what });
+    } else if (last?.etag === etag && last.digest === digest) unchanged += 1;
     else if (last?.etag === etag) put.push({ file, reason: "changed", over: etag });
     else if (digests.get(key) === digest) {
       adopt[key] = { digest, etag };
       unchanged += 1;
     } else if (isOurs(last, digests.get(key))) put.push({ file, reason: "changed", over: etag });
     else if (force) put.push({ file, reason: "forced", over: etag });
+    // Before what was brought here: a checkout may lack the text of the store, and yet have the note that it was brought.
+    else if (digest === last?.digest) kept.push({ key, what: "altered since it was pushed" });
+    else if (isBrought(seen[key], digests.get(key))) put.push({ file, reason: "changed", over: etag });
+    else if (hasNothingNew) kept.push({ key, what: "altered since it was pushed" });
     else conflicts.push({ key, what: last ? "altered since it was pushed" : "not put by a push" });
   }
 
@@ -74,13 +98,24 @@ export function planPush({ files, pushed, present, digests, force }: Situation):
   for (const [key, last] of Object.entries(pushed)) {
     if (wanted.has(key)) continue;
     const etag = present.get(key);
+    const digest = digests.get(key);
     if (etag === undefined) forget.push(key);
-    else if (last.etag === etag || isOurs(last, digests.get(key))) remove.push({ key, reason: "file gone" });
-    else if (force) remove.push({ key, reason: "forced" });
+    else if (last.etag === etag || isOurs(last, digest) || isBrought(seen[key], digest)) {
+      remove.push({ key, reason: "file gone" });
+    } else if (force) remove.push({ key, reason: "forced" });
     else conflicts.push({ key, what: "altered since it was pushed" });
   }
-  return { put, remove, adopt, forget, conflicts, unchanged };
+  return { put, remove, adopt, forget, conflicts, kept, unchanged };
 }
+
+/** An object was here, no push has begun to remove it, and no pull has said in this folder that it is gone. */
+export function isRemovedByOthers(last: Pushed | undefined, seen: Seen | undefined): boolean {
+  return last?.next !== null && (seen ?? last)?.digest !== undefined;
+}
+
+/** The folder's file was made with this very text in view. */
+const isBrought = (seen: Seen | undefined, digest: string | undefined): boolean =>
+  digest !== undefined && seen?.digest === digest;
 
 /** The content is ours though the ETag is not: of a push that failed, or of a copy of the store. */
 const isOurs = (last: Pushed | undefined, digest: string | undefined): boolean =>
@@ -105,7 +140,7 @@ export function refusePush(plan: PushPlan, { files, pushed, force }: Situation):
     const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : "";
     return {
       message: `${first.key}${more}: ${first.what}, and would be lost`,
-      fix: "copy it into the folder, or confirm with --force that it may be lost",
+      fix: "bring it into the folder with dripfeed pull, or confirm with --force that it may be lost",
     };
   }
   if (files.length === 0 && remove.length > 0) {

@@ -5,8 +5,10 @@ import { IDS_KEY } from "../base/problems.ts";
 import { contentTypeOf } from "../content/facts/mime.ts";
 import { listEtags, readObject, type Store, StoreConflict, StoreError, StoreUnknown } from "../stores/store.ts";
 import { type Files, readFiles, sha256 } from "./files.ts";
+import { isPulled } from "./keys.ts";
 import { MANIFEST_KEY, type Manifest, type Pushed, readManifest, writeManifest } from "./manifest.ts";
 import { doubtfulKeys, type PushPlan, type PushRefusal, planPush, refusePush, type Situation } from "./plan.ts";
+import { type Known, lastSeen, markOf, readKnown } from "./seen.ts";
 
 export interface PushOptions {
   readonly from: Store;
@@ -25,6 +27,9 @@ export interface PushReport {
   readonly removed: PushPlan["remove"];
   readonly unchanged: number;
   readonly conflicts: PushPlan["conflicts"];
+  readonly kept: PushPlan["kept"];
+  /** Posts that came into the store by other ways, such as a phone, and are not in the folder. */
+  readonly toPull: readonly string[];
   readonly left: Files["left"];
   readonly refused?: PushRefusal;
 }
@@ -37,17 +42,17 @@ const ATTEMPTS = 6;
  * Throws a `StoreError` when a store fails, and the next push continues; a `PushError` for files that cannot be pushed.
  */
 export async function push({ from, to, force = false, dryRun = false }: PushOptions): Promise<PushReport> {
-  const content = await readFiles(from);
+  const [content, known] = await Promise.all([readFiles(from), readKnown(from)]);
   const { left } = content;
   const done: Work["done"] = { put: [], removed: [] };
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const manifest = await readManifest(to);
-    const situation = await readSituation(to, content, manifest, force);
+    const situation = await readSituation(to, content, manifest, known, force);
     const plan = planPush(situation);
-    const { unchanged, conflicts } = plan;
+    const { unchanged, conflicts, kept } = plan;
     const refused = refusePush(plan, situation);
-    const common = { dryRun, unchanged, conflicts, left };
+    const common = { dryRun, unchanged, conflicts, kept, toPull: postsToPull(situation, known), left };
     if (refused || dryRun) {
       const put = plan.put.map(({ file: { key, size }, reason }) => ({ key, reason, size }));
       return { ...common, put, removed: plan.remove, ...present({ refused }) };
@@ -55,7 +60,7 @@ export async function push({ from, to, force = false, dryRun = false }: PushOpti
     const report = () => ({ ...common, ...done, unchanged: unchanged - countPut(done.put, plan) });
     if (isEmpty(plan)) return report();
     try {
-      await carryOut(plan, manifest, { from, to, sources: content.sources, done });
+      await carryOut(plan, situation, manifest, { from, to, sources: content.sources, known, done });
       return report();
     } catch (error) {
       // Another writer came first: plan again from what the store holds now.
@@ -81,21 +86,29 @@ interface Work {
   readonly from: Store;
   readonly to: Store;
   readonly sources: Files["sources"];
+  readonly known: Known;
   readonly done: { readonly put: PushReport["put"][number][]; readonly removed: PushReport["removed"][number][] };
 }
 
 /** Writes to the manifest first what it is about to put, so that the next push recognises the objects of one that failed. */
-async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, done }: Work): Promise<void> {
+async function carryOut(
+  plan: PushPlan,
+  situation: Situation,
+  before: Manifest,
+  { from, to, sources, known, done }: Work,
+): Promise<void> {
   const { put, remove, adopt, forget } = plan;
   const files: { [key: string]: Pushed } = { ...before.files, ...adopt };
   for (const { file } of put) files[file.key] = { ...files[file.key], next: file.digest };
+  for (const { key } of remove) files[key] = { ...files[key], next: null };
   for (const key of forget) delete files[key];
+  const taken = { ...before.taken, ...marksOf(known, [...Object.keys(adopt), ...forget]) };
   if (before.etag === undefined) await to.probe?.();
-  const intended = await writeManifest(to, { files, etag: before.etag });
+  const intended = await writeManifest(to, { files, taken, etag: before.etag });
   if (put.length + remove.length === 0) return;
 
   const putOne = async ({ file: { key, size }, reason, over }: PushPlan["put"][number]) => {
-    const body = (await readObject(from, sources.get(key) ?? key))?.body;
+    const body = (await readObject(from, sources.get(key)?.source ?? key))?.body;
     if (!body) throw new StoreError(from.name, "get", key, "the file was removed during the push: push again");
     const condition = over === undefined ? { ifAbsent: true as const } : { ifMatch: over };
     const etag = await to.put(key, body, { ...headersOf(key), ...condition });
@@ -113,11 +126,35 @@ async function carryOut(plan: PushPlan, before: Manifest, { from, to, sources, d
   );
   for (const each of others.filter(isLarge)) await putOne(each);
   await forEachAtOnce(remove, async (each) => {
-    await to.delete(each.key);
-    delete files[each.key];
+    const { key } = each;
+    // A delete has no condition: what was altered meanwhile is seen here, all but the last moment.
+    const now = await to.get(key, situation.present.get(key));
+    if (now !== "unchanged" && now !== undefined) {
+      throw new StoreConflict(to.name, "delete", key, "it was altered during the push");
+    }
+    await to.delete(key);
+    delete files[key];
     done.removed.push(each);
   });
-  await writeManifest(to, { files, etag: intended.etag });
+  const settled = [...put.map(({ file }) => file.key), ...remove.map(({ key }) => key)];
+  await writeManifest(to, { files, taken: { ...taken, ...marksOf(known, settled) }, etag: intended.etag });
+}
+
+/** From now on the manifest says of these keys what pulls said. */
+const marksOf = (known: Known, keys: readonly string[]): Manifest["taken"] =>
+  Object.fromEntries(
+    keys.flatMap((key) => {
+      const seen = known.files[key];
+      return seen ? [[key, markOf(seen)]] : [];
+    }),
+  );
+
+/** Those that were brought here and removed again are not wanted. */
+function postsToPull({ files, pushed, present }: Situation, known: Known): readonly string[] {
+  const here = new Set(files.map(({ key }) => key));
+  return [...present.keys()].filter(
+    (key) => isPulled(key, false) && !here.has(key) && !(key in pushed) && !(key in known.files),
+  );
 }
 
 function headersOf(key: string): { readonly contentType: string; readonly cacheControl?: string } {
@@ -129,7 +166,8 @@ function headersOf(key: string): { readonly contentType: string; readonly cacheC
 async function readSituation(
   to: Store,
   { files, left }: Files,
-  { files: listed }: Manifest,
+  { files: listed, taken }: Manifest,
+  known: Known,
   force: boolean,
 ): Promise<Situation> {
   const etags = await listEtags(to);
@@ -141,5 +179,11 @@ async function readSituation(
     const object = await readObject(to, key);
     if (object) digests.set(key, sha256(object.body));
   });
-  return { files, pushed, present: etags, digests, force };
+  const seen = Object.fromEntries(
+    Object.keys(known.files).flatMap((key) => {
+      const last = lastSeen(key, known.files, taken);
+      return last ? [[key, last]] : [];
+    }),
+  );
+  return { files, pushed, seen, present: etags, digests, force };
 }
