@@ -29,7 +29,7 @@ export async function runPush({ values, args: { folder, store } }: InputOf<typeo
 }
 
 async function showPush(report: PushReport): Promise<string> {
-  const { dryRun, put, removed, unchanged, conflicts, left, refused } = report;
+  const { dryRun, put, removed, unchanged, conflicts, kept, toPull, left, refused } = report;
   const byKey = <T extends { readonly key: string }>(rows: readonly T[]) =>
     rows.toSorted((a, b) => compareKeys(a.key, b.key));
   const changes = [
@@ -37,7 +37,7 @@ async function showPush(report: PushReport): Promise<string> {
     ...byKey(removed).map(({ key, reason }) => ["remove", key, reason]),
   ];
   const others = [
-    ...conflicts.map(({ key, what }) => ["keep", key, what]),
+    ...byKey([...conflicts, ...kept]).map(({ key, what }) => ["keep", key, what]),
     ...left.map(({ key, why }) => ["leave", key, why]),
   ];
   const bytes = put.reduce((sum, { size }) => sum + size, 0);
@@ -45,6 +45,7 @@ async function showPush(report: PushReport): Promise<string> {
   return [
     ...(await longTable(changes)),
     ...(await longTable(others)),
+    ...(toPull.length + kept.length > 0 ? [showOthers(toPull.length, kept.length)] : []),
     ...(refused
       ? [`refused: ${visible(refused.message)}`, `  fix: ${visible(refused.fix)}`, "nothing was pushed"]
       : [
@@ -53,4 +54,12 @@ async function showPush(report: PushReport): Promise<string> {
             : `${work}${dryRun ? " (not done)" : ""}`,
         ]),
   ].join("\n");
+}
+
+function showOthers(posts: number, kept: number): string {
+  const what = [
+    ...(posts > 0 ? [`${count(posts, "post")} came into the store by other ways, such as a phone`] : []),
+    ...(kept > 0 ? [`${count(kept, "file")} changed there alone`] : []),
+  ];
+  return `${what.join(", ")}: left alone; dripfeed pull brings this into the folder`;
 }

@@ -3,7 +3,7 @@ import type { Declaration, InputOf } from "./declare.ts";
 import { AUDIENCE } from "./declared/audience.ts";
 import { CHECK, DEV, PUBLISH, ROLLBACK } from "./declared/feeds.ts";
 import { ADOPT, IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
-import { INIT, INVOKE, PUSH, REPORT } from "./declared/stores.ts";
+import { INIT, INVOKE, PULL, PUSH, REPORT } from "./declared/stores.ts";
 
 export interface Command {
   readonly declaration: Declaration;
@@ -37,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   command(ROLLBACK, async () => (await import("./rollback.ts")).runRollback),
   command(AUDIENCE, async () => (await import("./audience.ts")).runAudience),
   command(PUSH, async () => (await import("./push.ts")).runPush),
+  command(PULL, async () => (await import("./pull.ts")).runPull),
   command(REPORT, async () => (await import("./report.ts")).runReport),
   command(INVOKE, async () => (await import("./invoke.ts")).runInvoke),
 ];

@@ -42,6 +42,25 @@ export const PUSH = declare({
   ],
 });
 
+export const PULL = declare({
+  name: "pull",
+  summary: "bring posts that came by phone into a folder",
+  more: "It brings all that came into a store by other ways than push, and overwrites nothing that was changed here. Texts that were changed in the store, too, are merged by lines where git knows what both began with; where both changed the same lines that of the store is put below .pulled/conflicts/, and the exit code is 3. Commit .pulled/ with the posts.",
+  arguments: {
+    store: { summary: "where the content is: s3://bucket/prefix, or a folder", parse: fromCallersFolder },
+    folder: { summary: "the one that you write in", parse: fromCallersFolder },
+  },
+  options: {
+    media: { summary: "bring files below media/, too" },
+    "dry-run": { summary: "show what would be brought and removed; change nothing" },
+    json: { summary: "print what was done, as JSON" },
+  },
+  examples: [
+    ["pull s3://bucket/prefix content", "have posts from the phone beside those of the folder"],
+    ["pull s3://bucket/prefix content --dry-run", "see what would change"],
+  ],
+});
+
 export const REPORT = declare({
   name: "report",
   summary: "show the report of a deployed function",
