@@ -16,7 +16,7 @@ export interface Pushed {
 export interface Manifest {
   readonly files: { readonly [key: string]: Pushed };
   /** Of what pulls brought (`seen.ts`), the marks of what a push has brought back since: from then on `files` says more. */
-  readonly taken: { readonly [key: string]: string };
+  readonly taken: { readonly [key: string]: readonly string[] };
   /** ETag of the manifest itself; `undefined` before the first push. */
   readonly etag: Etag | undefined;
 }

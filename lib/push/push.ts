@@ -8,7 +8,7 @@ import { type Files, readFiles, sha256 } from "./files.ts";
 import { isPulled } from "./keys.ts";
 import { MANIFEST_KEY, type Manifest, type Pushed, readManifest, writeManifest } from "./manifest.ts";
 import { doubtfulKeys, type PushPlan, type PushRefusal, planPush, refusePush, type Situation } from "./plan.ts";
-import { type Known, lastSeen, markOf, readKnown } from "./seen.ts";
+import { dealtWith, type Known, lastSeen, listAsides, markOf, readKnown, type Seen } from "./seen.ts";
 
 export interface PushOptions {
   readonly from: Store;
@@ -42,7 +42,7 @@ const ATTEMPTS = 6;
  * Throws a `StoreError` when a store fails, and the next push continues; a `PushError` for files that cannot be pushed.
  */
 export async function push({ from, to, force = false, dryRun = false }: PushOptions): Promise<PushReport> {
-  const [content, known] = await Promise.all([readFiles(from), readKnown(from)]);
+  const [content, known] = [await readFiles(from), dealtWith(await readKnown(from), await listAsides(from))];
   const { left } = content;
   const done: Work["done"] = { put: [], removed: [] };
 
@@ -102,7 +102,7 @@ async function carryOut(
   for (const { file } of put) files[file.key] = { ...files[file.key], next: file.digest };
   for (const { key } of remove) files[key] = { ...files[key], next: null };
   for (const key of forget) delete files[key];
-  const taken = { ...before.taken, ...marksOf(known, [...Object.keys(adopt), ...forget]) };
+  const taken = withMarks(before.taken, known, [...Object.keys(adopt), ...forget]);
   if (before.etag === undefined) await to.probe?.();
   const intended = await writeManifest(to, { files, taken, etag: before.etag });
   if (put.length + remove.length === 0) return;
@@ -137,17 +137,22 @@ async function carryOut(
     done.removed.push(each);
   });
   const settled = [...put.map(({ file }) => file.key), ...remove.map(({ key }) => key)];
-  await writeManifest(to, { files, taken: { ...taken, ...marksOf(known, settled) }, etag: intended.etag });
+  await writeManifest(to, { files, taken: withMarks(taken, known, settled), etag: intended.etag });
 }
 
-/** From now on the manifest says of these keys what pulls said. */
-const marksOf = (known: Known, keys: readonly string[]): Manifest["taken"] =>
-  Object.fromEntries(
-    keys.flatMap((key) => {
-      const seen = known.files[key];
-      return seen ? [[key, markOf(seen)]] : [];
-    }),
-  );
+/** As many as are kept of a key; older ones are of checkouts that nobody pushes any more. */
+const MARKS = 50;
+
+/** From now on the manifest says of these keys what pulls said. All marks stay: another checkout may be behind. */
+function withMarks(taken: Manifest["taken"], known: Known, keys: readonly string[]): Manifest["taken"] {
+  const marks: { [key: string]: readonly string[] } = { ...taken };
+  for (const key of keys) {
+    const seen = known.files[key];
+    const before = marks[key] ?? [];
+    if (seen && !before.includes(markOf(seen))) marks[key] = [...before, markOf(seen)].slice(-MARKS);
+  }
+  return marks;
+}
 
 /** Those that were brought here and removed again are not wanted. */
 function postsToPull({ files, pushed, present }: Situation, known: Known): readonly string[] {
@@ -179,11 +184,10 @@ async function readSituation(
     const object = await readObject(to, key);
     if (object) digests.set(key, sha256(object.body));
   });
-  const seen = Object.fromEntries(
-    Object.keys(known.files).flatMap((key) => {
-      const last = lastSeen(key, known.files, taken);
-      return last ? [[key, last]] : [];
-    }),
-  );
+  const seen: { [key: string]: Seen } = {};
+  for (const key of Object.keys(known.files)) {
+    const last = lastSeen(key, known.files, taken);
+    if (last) seen[key] = last;
+  }
   return { files, pushed, seen, present: etags, digests, force };
 }

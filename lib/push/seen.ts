@@ -34,7 +34,7 @@ export const markOf = ({ digest = "gone", turn = 0 }: Seen): string => (turn ===
 /** What this folder has taken in and no push has brought back yet. */
 export function lastSeen(key: string, known: Known["files"], taken: Manifest["taken"]): Seen | undefined {
   const seen = known[key];
-  return seen !== undefined && taken[key] !== markOf(seen) ? seen : undefined;
+  return seen !== undefined && !taken[key]?.includes(markOf(seen)) ? seen : undefined;
 }
 
 /** `posts/hello.3f2a9c1d.md`: a further text of the same post never replaces a former one. */
@@ -61,6 +61,19 @@ export async function readKnown(folder: Store): Promise<Known> {
   );
 }
 
+/** The keys of texts that wait for a person. */
+export async function listAsides(folder: Store): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for await (const { key } of folder.list(ASIDE)) keys.add(key);
+  return keys;
+}
+
+/** With what was put aside and is gone since: a person has taken from it what they wanted. */
+export function dealtWith(known: Known, asides: ReadonlySet<string>): Known {
+  const done = Object.entries(known.aside).filter(([key, digest]) => !asides.has(asideOf(key, digest)));
+  return { ...known, files: { ...known.files, ...Object.fromEntries(done.map(([key, digest]) => [key, { digest }])) } };
+}
+
 /** Replaces what was read; throws `StoreConflict` where another pull did so first. A line for each file, which git can merge. */
 export async function writeKnown(folder: Store, { files, aside, etag }: Known): Promise<void> {
   const lines = (map: { readonly [key: string]: unknown }): string =>
@@ -80,6 +93,6 @@ export function seenAs(
 ): Seen {
   const seen: Seen = present({ digest, etag });
   let turn = 0;
-  while (taken[key] === markOf({ ...seen, turn })) turn += 1;
+  while (taken[key]?.includes(markOf({ ...seen, turn }))) turn += 1;
   return turn === 0 ? seen : { ...seen, turn };
 }

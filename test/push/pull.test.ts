@@ -142,6 +142,19 @@ describe("a pull", () => {
     expect((await filesIn(bucket))["posts/a.md"]).toBe(POST.replace("two", "2, II"));
   });
 
+  test("what was put aside and removed by a person is dealt with, too, for a push from a checkout that has not pulled again", async () => {
+    const { folder, bucket, ...sides } = await pushed();
+    await write(folder, "posts/b.md", "here");
+    await write(bucket, "posts/b.md", "there");
+    const [{ aside = "" } = {}] = (await sides.pull()).conflicts;
+    await write(folder, "posts/b.md", "here and there");
+    expect((await sides.push()).refused?.message).toContain("posts/b.md");
+    await remove(folder, aside);
+    expect((await sides.push()).refused).toBeUndefined();
+    expect((await filesIn(bucket))["posts/b.md"]).toBe("here and there");
+    expect(shown(await sides.pull())).toEqual([]);
+  });
+
   test("a second text that is put aside does not replace the first", async () => {
     const { folder, bucket, ...sides } = await pushed();
     await write(folder, "posts/b.md", "here");

@@ -36,34 +36,40 @@ export function planPull(sides: Sides): PullStep {
   const { here, there, last, seen } = sides;
   if (here === there) return planSame(sides);
   if (there === undefined) return planGone(sides);
-  // Nobody but a push has touched it since, here or from another checkout: to git it came, and by git it goes.
-  const isOfPush = there === last?.digest || there === last?.next;
-  if (isOfPush || there === seen?.digest) {
+  if (isOfPush(there, last)) return NOTHING;
+  if (there === seen?.digest) {
     // With the note, but without the text: as if it had not been brought.
-    return !isOfPush && here !== undefined && here === last?.digest ? { do: "bring", reason: "changed" } : NOTHING;
+    return here !== undefined && here === last?.digest ? { do: "bring", reason: "changed" } : NOTHING;
   }
   if (here === undefined) {
     const wasHere = last !== undefined || seen?.digest !== undefined;
     return { do: "bring", reason: "new", ...(wasHere ? { conflict: "removed here, changed there" } : {}) };
   }
-  if (here === last?.digest || here === seen?.digest) return { do: "bring", reason: "changed" };
+  if (here === textPut(last) || here === seen?.digest) return { do: "bring", reason: "changed" };
   return planBoth(sides, there);
 }
 
+/** What others changed, if they did: after a push that failed nobody knows whether it was that. */
+const textPut = (last: Pushed | undefined): string | undefined => (last?.next === undefined ? last?.digest : undefined);
+
+/** Nobody but a push has touched it, of this checkout or of another: to those that lack it, it comes by git. */
+const isOfPush = (there: string | undefined, last: Pushed | undefined): boolean =>
+  there !== undefined && (there === last?.digest || there === last?.next);
+
 function planSame({ here, there, last, seen }: Sides): PullStep {
   if (here === undefined) return seen ? { do: "forget" } : NOTHING;
-  if (there === last?.digest) return seen ? { do: "forget" } : NOTHING;
+  if (isOfPush(there, last)) return seen ? { do: "forget" } : NOTHING;
   return seen?.digest === there ? NOTHING : { do: "note" };
 }
 
 /** What is here and not there is new here, or was removed there. */
 function planGone({ here, last, seen }: Sides): PullStep {
   if (!isRemovedByOthers(last, seen)) return NOTHING;
-  if (here === last?.digest || here === seen?.digest) return { do: "remove" };
+  if (here === textPut(last) || here === seen?.digest) return { do: "remove" };
   return { do: "keep", conflict: "changed here, removed there" };
 }
 
 function planBoth({ aside, seen, last }: Sides, there: string): PullStep {
   if (aside?.digest === there) return aside.isThere ? { do: "wait" } : { do: "note" };
-  return { do: "merge", base: seen?.digest ?? last?.digest };
+  return { do: "merge", base: seen?.digest ?? textPut(last) };
 }

@@ -5,7 +5,7 @@ import { flawOfKey, type ObjectInfo, readObject, type Store, StoreConflict } fro
 import { type Files, isContent, MAX_BYTES, readFiles, sha256 } from "../files.ts";
 import { isMedia, isPulled } from "../keys.ts";
 import { MANIFEST_KEY, type Manifest, readManifest } from "../manifest.ts";
-import { ASIDE, asideOf, type Known, lastSeen, readKnown } from "../seen.ts";
+import { asideOf, type Known, lastSeen, listAsides, readKnown } from "../seen.ts";
 import type { Sides } from "./plan.ts";
 
 export interface Found {
@@ -30,8 +30,7 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
   const wanted = (key: string) => isPulled(key.normalize("NFC"), withMedia);
   const known = await readKnown(to);
   const folder = await readFiles(to, wanted);
-  const asides = new Set<string>();
-  for await (const { key } of to.list(ASIDE)) asides.add(key);
+  const asides = await listAsides(to);
   const manifest = await readManifest(from);
   const store = await listStore(from, withMedia);
   const left = [...folder.left, ...store.left];
