@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { BLOGS, type Blog, plainBlog } from "./blogs.ts";
+import { BLOGS, type Blog, POST, plainBlog } from "./blogs.ts";
 import { type Job, PUBLISHING, readNetlify, readWorkflow, siteUnder, WORKFLOWS } from "./recipes.ts";
 import { filesOf, hostedBlog } from "./runner.ts";
 
@@ -212,6 +212,90 @@ describe("other hosts", () => {
       await hosted.remove();
     },
   );
+
+  describe("AWS with the stack: a pull", () => {
+    const blog = { ...plainBlog("S3 alone"), post: "content/posts/weir.md", second: "content/posts/gate.md" };
+    const job = jobOf("docs/ci/pull.yml", "pull");
+    const { jobs } = readWorkflow(".github/workflows/publish.yml");
+
+    /** The blog is pushed as its workflow does, and `store` is where that put it. */
+    async function open() {
+      const hosted = await hostedBlog(blog, siteUnder("S3 alone"));
+      await hosted.git(hosted.author, "mv", "site.yaml", "content/site.yaml");
+      await hosted.rename();
+      const pushes = jobs["publish"]?.steps.filter(({ run }) => run?.includes("push")) ?? [];
+      const store = join(hosted.elsewhere, "content");
+      const request = () => readFileSync(join(hosted.elsewhere, "pullrequest"), "utf8");
+      return {
+        hosted,
+        store,
+        request,
+        pushAgain: () =>
+          hosted.runner({ "runs-on": "", steps: pushes }, readWorkflow(".github/workflows/publish.yml").env),
+        merge: async () => {
+          await hosted.git(hosted.author, "pull", "--no-rebase", "--no-edit", "origin", "main");
+          await hosted.git(hosted.author, "pull", "--no-rebase", "--no-edit", "origin", "dripfeed-pull");
+          await hosted.git(hosted.author, "push", "origin", "main", ":dripfeed-pull");
+          rmSync(join(hosted.elsewhere, "pullrequest"));
+        },
+      };
+    }
+
+    test("opens a pull request once, goes on with its branch, and after the merge neither push nor pull does anything", async () => {
+      const { hosted, store, request, pushAgain, merge } = await open();
+      await pushAgain();
+      const before = filesOf(hosted.elsewhere);
+      await hosted.runner(job, {});
+      expect(filesOf(hosted.elsewhere)).toEqual(before);
+      writeFileSync(join(store, "posts/phone.md"), POST.replace("The weir", "By phone"));
+      await hosted.runner(job, {});
+      expect(request()).toContain("bring  posts/phone.md  new");
+      writeFileSync(join(store, "posts/gate.md"), `${readFileSync(join(store, "posts/gate.md"), "utf8")}By phone.\n`);
+      await hosted.runner(job, {});
+      expect(request()).not.toContain("posts/gate.md"); // a second one would be beside the first
+      await pushAgain();
+      expect(readFileSync(join(store, "posts/gate.md"), "utf8")).toContain("By phone.");
+      await merge();
+      const merged = filesOf(join(hosted.author, "content"));
+      expect(merged.get("posts/phone.md")).toContain("By phone");
+      expect(merged.get("posts/gate.md")).toContain("By phone.");
+      await pushAgain();
+      await hosted.runner(job, {});
+      expect(existsSync(join(hosted.elsewhere, "pullrequest"))).toBe(false);
+      expect(readFileSync(join(store, "posts/phone.md"), "utf8")).toBe(merged.get("posts/phone.md"));
+      await hosted.remove();
+    });
+
+    test("merges what git can, and asks a person for the rest in the pull request", async () => {
+      const { hosted, store, request, pushAgain, merge } = await open();
+      await pushAgain();
+      const [weir, gate] = ["posts/old-weir.md", "posts/gate.md"];
+      const edit = (folder: string, key: string, from: string, to: string) =>
+        writeFileSync(join(folder, key), readFileSync(join(folder, key), "utf8").replace(from, to));
+      edit(store, weir, "Words on the weir.", "Words by phone.");
+      edit(store, gate, "Words on the weir.", "Words by phone.");
+      const author = join(hosted.author, "content");
+      await hosted.change(() => {
+        edit(author, weir, "tags: [water]", "tags: [water, stone]");
+        edit(author, gate, "Words on the weir.", "Words by the author.");
+      });
+      await hosted.runner(job, {});
+      expect(request()).toContain(`bring  ${weir}  merged`);
+      expect(request()).toContain(`conflict: ${gate} was changed here and in the store, in the same lines`);
+      await merge();
+      expect(readFileSync(join(author, weir), "utf8")).toMatch(/stone[\s\S]*by phone/);
+      const [aside = ""] = [...filesOf(author).keys()].filter((path) => path.startsWith(".pulled/conflicts/"));
+      expect(readFileSync(join(author, aside), "utf8")).toContain("Words by phone.");
+      await hosted.change(() => {
+        edit(author, gate, "by the author", "by the author and by phone");
+        rmSync(join(author, aside));
+      });
+      await pushAgain();
+      expect(readFileSync(join(store, gate), "utf8")).toContain("Words by the author and by phone.");
+      expect(readFileSync(join(store, weir), "utf8")).toMatch(/stone[\s\S]*by phone/);
+      await hosted.remove();
+    });
+  });
 
   test("AWS with the stack: pushes, publishes, and shows the report", async () => {
     const blog = { ...plainBlog("S3 alone"), post: "content/posts/weir.md", second: "content/posts/gate.md" };

@@ -31,8 +31,8 @@ export const WORKFLOWS: readonly string[] = ["docs/ci", ".github/workflows"].fla
     .map((name) => `${folder}/${name}`),
 );
 
-/** Those that publish a blog. That of a release is begun by a tag: `test/package/release.test.ts`. */
-export const PUBLISHING: readonly string[] = WORKFLOWS.filter((path) => !path.endsWith("/release.yml"));
+/** Those that publish a blog. That of a release is begun by a tag (`test/package/release.test.ts`), that of a pull by the clock. */
+export const PUBLISHING: readonly string[] = WORKFLOWS.filter((path) => !/\/(?:release|pull)\.yml$/.test(path));
 
 export function readWorkflow(path: string): Workflow {
   const document = parseDocument(readFileSync(path, "utf8"));

@@ -9,11 +9,12 @@ import { type Blog, POST, renamed } from "./blogs.ts";
 import type { Job } from "./recipes.ts";
 
 const run = promisify(execFile);
-const TOOLS = ["npx", "npm", "hugo", "bundle", "rsync", "aws"];
+const TOOLS = ["npx", "npm", "hugo", "bundle", "rsync", "aws", "gh"];
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
 /** What the recipes' expressions stand for. */
 const VALUES: ReadonlyMap<string, string> = new Map([
+  ["github.token", "token"],
   ["secrets.SSH_KEY", "key"],
   ["vars.SSH_HOST_KEY", "example.com ssh-ed25519 AAAA"],
   ["vars.SSH_TARGET", "deploy@example.com:/srv/www/blog/"],
@@ -101,6 +102,7 @@ export async function hostedBlog(blog: Blog, siteYaml: string) {
   return {
     root,
     elsewhere,
+    author,
     git,
     /** Runs a job in a fresh clone, with the folders that an action has kept from a former one; resolves to its checkout. */
     async runner(job: Job, workflowEnv: Job["env"], kept?: string): Promise<string> {
@@ -134,6 +136,12 @@ export async function hostedBlog(blog: Blog, siteYaml: string) {
       await git(author, "pull", "--ff-only", "origin", "main");
       await git(author, "mv", blog.post, renamed(blog.post));
       if (command !== undefined) await this.step(author, { run: command });
+      await commit();
+    },
+    /** The author changes something else. */
+    async change(work: () => void): Promise<void> {
+      await git(author, "pull", "--ff-only", "origin", "main");
+      work();
       await commit();
     },
     remove: () => rm(root, { recursive: true, force: true }),

@@ -22,6 +22,13 @@ case "$*" in
     rm -rf "$ELSEWHERE/server"
     cp -R public "$ELSEWHERE/server"
     ;;
+  "gh pr list --head dripfeed-pull --base main --state open --json number --jq length")
+    if [[ -e $ELSEWHERE/pullrequest ]]; then echo 1; else echo 0; fi
+    ;;
+  "gh pr create --head dripfeed-pull --base main --title "* | "gh pr comment dripfeed-pull --body "*)
+    [[ $GH_TOKEN == token ]]
+    printf '%s\n' "${!#}" >> "$ELSEWHERE/pullrequest"
+    ;;
   "aws lambda invoke "*)
     cd "$ELSEWHERE"
     "$NODE" "$CHECKOUT/lib/dripfeed.js" publish --content content --json > "$OLDPWD/${!#}"

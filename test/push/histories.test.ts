@@ -161,6 +161,7 @@ async function openHistory() {
         await write(author, each.to, text);
         await remove(author, each.key);
       } else if (each.do === "checkout") ci = await copied(author);
+      else if (each.do === "settle") await settle(await pull({ from: bucket, to: author, merging }));
       else {
         const counter = { n: 0 };
         const to = disturbed(bucket, each.during, counter);
