@@ -526,6 +526,7 @@ describe("paths", () => {
     ["ids", "import", "old.jsonl", "--state", "state"],
     ["report", "report.json"],
     ["push", "content", "elsewhere", "--dry-run"],
+    ["pull", "content", "state", "--dry-run"],
   ])("of files and folders are too: %s", (...args) => {
     const folder = freshSite({ "good.md": GOOD });
     const inNpm = { ...process.env, npm_lifecycle_event: "dripfeed", INIT_CWD: folder };

@@ -4,14 +4,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256 } from "../push/files.ts";
-import type { Merging } from "../push/pull/merge.ts";
+import type { TextMerging } from "../push/pull/merge.ts";
 
 /** Commits of a file that are looked through, newest first. */
 const COMMITS = 200;
 const MAX_BYTES = 4_000_000;
 
 /** Of a folder that is not in git, or where git is not installed, no former text is known, and nothing is merged. */
-export const gitMerging = (folder: string): Merging => ({
+export const gitMerging = (folder: string): TextMerging => ({
   async baseOf(key, digest) {
     // Every branch, since the text may have been on one that a pull request was made of.
     const log = await git(["log", "--all", "--format=%H", `--max-count=${COMMITS}`, "--", key], folder);

@@ -8,7 +8,7 @@ import { type Files, readFiles, sha256 } from "./files.ts";
 import { isPulled } from "./keys.ts";
 import { MANIFEST_KEY, type Manifest, type Pushed, readManifest, writeManifest } from "./manifest.ts";
 import { doubtfulKeys, type PushPlan, type PushRefusal, planPush, refusePush, type Situation } from "./plan.ts";
-import { dealtWith, type Known, lastSeen, listAsides, markOf, readKnown, type Seen } from "./seen.ts";
+import { type Known, lastSeen, markOf, readKnown, type Seen } from "./seen.ts";
 
 export interface PushOptions {
   readonly from: Store;
@@ -42,7 +42,7 @@ const ATTEMPTS = 6;
  * Throws a `StoreError` when a store fails, and the next push continues; a `PushError` for files that cannot be pushed.
  */
 export async function push({ from, to, force = false, dryRun = false }: PushOptions): Promise<PushReport> {
-  const [content, known] = [await readFiles(from), dealtWith(await readKnown(from), await listAsides(from))];
+  const [content, known] = [await readFiles(from), await readKnown(from)];
   const { left } = content;
   const done: Work["done"] = { put: [], removed: [] };
 

@@ -22,7 +22,7 @@ export interface Seen {
 
 export interface Known {
   readonly files: { readonly [key: string]: Seen };
-  /** Key → SHA-256 of the object that was put aside: dealt with once the file that holds it is gone. */
+  /** Key → SHA-256 of the object that was put aside, and waits for a person. */
   readonly aside: { readonly [key: string]: string };
   /** ETag of the file itself; `undefined` before the first pull. */
   readonly etag: Etag | undefined;
@@ -43,7 +43,21 @@ export function asideOf(key: string, digest: string): string {
   return `${ASIDE}${stem}.${digest.slice(0, 8)}${extension}`;
 }
 
+/** What was put aside and is gone since counts as taken in: a person has made one text of two. */
 export async function readKnown(folder: Store): Promise<Known> {
+  const known = await readNote(folder);
+  const waiting = new Set<string>();
+  for await (const { key } of folder.list(ASIDE)) waiting.add(key);
+  const files = { ...known.files };
+  const aside: { [key: string]: string } = {};
+  for (const [key, digest] of Object.entries(known.aside)) {
+    if (waiting.has(asideOf(key, digest))) aside[key] = digest;
+    else files[key] = { digest };
+  }
+  return { ...known, files, aside };
+}
+
+async function readNote(folder: Store): Promise<Known> {
   const object = await readObject(folder, SEEN_KEY);
   if (!object) return { files: {}, aside: {}, etag: undefined };
   const why = (what: string) => new StoreError(folder.name, "get", SEEN_KEY, what);
@@ -59,19 +73,6 @@ export async function readKnown(folder: Store): Promise<Known> {
   throw why(
     "it is damaged, perhaps by a merge of git: keep the lines of both sides, or remove it, and what both sides changed is told once more",
   );
-}
-
-/** The keys of texts that wait for a person. */
-export async function listAsides(folder: Store): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
-  for await (const { key } of folder.list(ASIDE)) keys.add(key);
-  return keys;
-}
-
-/** With what was put aside and is gone since: a person has taken from it what they wanted. */
-export function dealtWith(known: Known, asides: ReadonlySet<string>): Known {
-  const done = Object.entries(known.aside).filter(([key, digest]) => !asides.has(asideOf(key, digest)));
-  return { ...known, files: { ...known.files, ...Object.fromEntries(done.map(([key, digest]) => [key, { digest }])) } };
 }
 
 /** Replaces what was read; throws `StoreConflict` where another pull did so first. A line for each file, which git can merge. */

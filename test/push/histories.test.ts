@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mergeLines } from "../../lib/commands/gitmerge.ts";
 import { sha256 } from "../../lib/push/files.ts";
-import type { Merging } from "../../lib/push/pull/merge.ts";
+import type { TextMerging } from "../../lib/push/pull/merge.ts";
 import { pull } from "../../lib/push/pull/pull.ts";
 import type { PullReport } from "../../lib/push/pull/types.ts";
 import { push } from "../../lib/push/push.ts";
@@ -103,7 +103,7 @@ async function openHistory() {
       texts.set(sha256(body), body);
     }
   }
-  const merging: Merging = { baseOf: async (_, digest) => texts.get(digest), mergeLines };
+  const merging: TextMerging = { baseOf: async (_, digest) => texts.get(digest), mergeLines };
 
   /** Between an ask and a delete there is no moment here: a delete has no condition. */
   function disturbed(store: Store, happens: During, counter: { n: number }): Store {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { mergeLines } from "../../lib/commands/gitmerge.ts";
 import { sha256 } from "../../lib/push/files.ts";
-import type { Merging } from "../../lib/push/pull/merge.ts";
+import type { TextMerging } from "../../lib/push/pull/merge.ts";
 import { pull } from "../../lib/push/pull/pull.ts";
 import { push } from "../../lib/push/push.ts";
 import { asideOf, SEEN_KEY } from "../../lib/push/seen.ts";
@@ -13,7 +13,7 @@ import { copied, filesIn, isHidden, remove, storeOf, type Texts, write } from ".
 
 const POST = "---\ntitle: A\n---\n\none\n\ntwo\n\nthree\n";
 const former = new Map([POST].map((text) => [sha256(new TextEncoder().encode(text)), text]));
-const merging: Merging = {
+const merging: TextMerging = {
   baseOf: async (_, digest) => {
     const text = former.get(digest);
     return text === undefined ? undefined : new TextEncoder().encode(text);

@@ -5,7 +5,7 @@
  */
 import { execFile } from "node:child_process";
 import { createHash, createHmac } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -140,7 +140,7 @@ const remove = ({ client, bucket }: Place, key: string) =>
   client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 const queued = (body: object) => ({ Records: [{ eventSource: "aws:sqs", body: JSON.stringify(body) }] });
 describe("what is asked for as", () => {
-  test("content is pushed by CI", async () => {
+  test("content is pushed and pulled by CI", async () => {
     const env = { ...process.env, ...CREDENTIALS, ...ENDPOINTS(), ...recorded.nameOfRole("GitHubRole") };
     const local = join(folder, "content");
     await mkdir(join(local, "posts"), { recursive: true });
@@ -154,6 +154,10 @@ describe("what is asked for as", () => {
     await rm(join(local, "posts/gone.md"));
     await push();
     expect(Object.keys(await content.objects())).toContain("posts/a.md");
+    await content.put("posts/phone.md", post({ title: "By phone", draft: "true" }));
+    await run(process.execPath, ["lib/dripfeed.js", "pull", content.url, local], { env });
+    expect(await readFile(join(local, "posts/phone.md"), "utf8")).toContain("By phone");
+    await push();
   });
 
   test("readers are counted before there is a feed", async () => {

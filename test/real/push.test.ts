@@ -1,6 +1,6 @@
 /** `dripfeed push` of the example content to a real bucket. */
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -66,6 +66,13 @@ test("puts a new file, removes a deleted one, and leaves objects of others alone
 
 test("refuses to overwrite an altered object, except with --force", async () => {
   await bucket.put("site.yaml", "title: Altered\n");
+  const kept = await dripfeed("push", content(), bucket.url);
+  expect([kept.code, kept.output]).toEqual([
+    0,
+    expect.stringContaining("keep  site.yaml  altered since it was pushed"),
+  ]);
+  expect((await bytesOf("site.yaml")).toString()).toBe("title: Altered\n");
+  await appendFile(join(content(), "site.yaml"), "# here, too\n");
   const refused = await dripfeed("push", content(), bucket.url);
   expect([refused.code, refused.output]).toEqual([
     3,
@@ -87,6 +94,34 @@ test("ends as one of two concurrent pushes of different checkouts", async () => 
   expect((await dripfeed("push", "--force", content(), bucket.url)).code).toBe(0);
   const keys = Object.keys(await bucket.objects()).filter((key) => /^posts\/(?:one|two)-\d/.test(key));
   expect(keys).toEqual(Array.from({ length: 20 }, (_, i) => `posts/one-${i}.md`).toSorted());
+});
+
+test("a post by phone is pulled, edited here, pushed, edited by phone, and merged", async () => {
+  const git = (...words: readonly string[]) =>
+    run("git", ["-c", "user.name=Lin", "-c", "user.email=lin@example.com", ...words], { cwd: content() });
+  const text = "---\ntitle: By phone\ndate: 2026-01-05\ndraft: true\n---\nOne.\n\nTwo.\n\nThree.\n";
+  const file = join(content(), "posts/phone.md");
+  await git("init", "--initial-branch=main");
+  await bucket.put("posts/phone.md", text);
+  expect((await dripfeed("push", content(), bucket.url)).output).toMatch(/came into the store by other ways/);
+  const first = await dripfeed("pull", bucket.url, content());
+  expect([first.code, first.output]).toEqual([0, expect.stringContaining("bring  posts/phone.md")]);
+  expect(await readFile(file, "utf8")).toBe(text);
+  await git("add", "--all");
+  await git("commit", "--quiet", "--message", "By phone");
+  await writeFile(file, text.replace("One.", "One, here."));
+  await bucket.put("posts/phone.md", text.replace("Three.", "Three, by phone."));
+  expect((await dripfeed("push", content(), bucket.url)).code).toBe(3);
+  expect((await dripfeed("pull", bucket.url, content())).output).toContain("bring  posts/phone.md  merged");
+  const both = text.replace("One.", "One, here.").replace("Three.", "Three, by phone.");
+  expect(await readFile(file, "utf8")).toBe(both);
+  expect((await dripfeed("push", content(), bucket.url)).output).toContain("put  posts/phone.md  changed");
+  expect((await bytesOf("posts/phone.md")).toString()).toBe(both);
+  await bucket.put("posts/phone.md", both.replace("Two.", "II."));
+  await writeFile(file, both.replace("Two.", "2."));
+  const refused = await dripfeed("pull", bucket.url, content());
+  expect([refused.code, refused.output]).toEqual([3, expect.stringContaining("in the same lines")]);
+  expect(await readFile(file, "utf8")).toBe(both.replace("Two.", "2."));
 });
 
 async function bytesOf(key: string): Promise<Buffer> {

@@ -1,7 +1,7 @@
 /** Two texts of one post that began as a third: merged by lines where no line was changed on both sides. */
 import { isMarkdown } from "../keys.ts";
 
-export interface Merging {
+export interface TextMerging {
   /** The bytes with this SHA-256 that the file had once; `undefined` where nobody has kept them. */
   readonly baseOf: (key: string, digest: string) => Promise<Uint8Array | undefined>;
   /** `undefined` where both changed the same lines. */
@@ -13,7 +13,7 @@ const MAX_BYTES = 1_000_000;
 
 /** `undefined` where a person has to do it. */
 export async function mergePosts(
-  { baseOf, mergeLines }: Merging,
+  { baseOf, mergeLines }: TextMerging,
   key: string,
   base: string | undefined,
   ours: Uint8Array,

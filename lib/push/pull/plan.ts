@@ -11,8 +11,8 @@ export interface Sides {
   readonly last: Pushed | undefined;
   /** What a pull brought here, and no push has brought back. */
   readonly seen: Seen | undefined;
-  /** Digest of the object that was put aside, and whether the file that holds it is still there. */
-  readonly aside: { readonly digest: string; readonly isThere: boolean } | undefined;
+  /** Of the object whose text waits aside for a person. */
+  readonly aside: string | undefined;
 }
 
 export type Conflict = "changed here and there" | "removed here, changed there" | "changed here, removed there";
@@ -46,7 +46,7 @@ export function planPull(sides: Sides): PullStep {
     return { do: "bring", reason: "new", ...(wasHere ? { conflict: "removed here, changed there" } : {}) };
   }
   if (here === textPut(last) || here === seen?.digest) return { do: "bring", reason: "changed" };
-  return planBoth(sides, there);
+  return there === sides.aside ? { do: "wait" } : { do: "merge", base: seen?.digest ?? textPut(last) };
 }
 
 /** What others changed, if they did: after a push that failed nobody knows whether it was that. */
@@ -67,9 +67,4 @@ function planGone({ here, last, seen }: Sides): PullStep {
   if (!isRemovedByOthers(last, seen)) return NOTHING;
   if (here === textPut(last) || here === seen?.digest) return { do: "remove" };
   return { do: "keep", conflict: "changed here, removed there" };
-}
-
-function planBoth({ aside, seen, last }: Sides, there: string): PullStep {
-  if (aside?.digest === there) return aside.isThere ? { do: "wait" } : { do: "note" };
-  return { do: "merge", base: seen?.digest ?? textPut(last) };
 }

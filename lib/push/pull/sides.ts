@@ -5,10 +5,10 @@ import { flawOfKey, type ObjectInfo, readObject, type Store, StoreConflict } fro
 import { type Files, isContent, MAX_BYTES, readFiles, sha256 } from "../files.ts";
 import { isMedia, isPulled } from "../keys.ts";
 import { MANIFEST_KEY, type Manifest, readManifest } from "../manifest.ts";
-import { asideOf, type Known, lastSeen, listAsides, readKnown } from "../seen.ts";
+import { type Known, lastSeen, readKnown } from "../seen.ts";
 import type { Sides } from "./plan.ts";
 
-export interface Found {
+export interface ComparedFile {
   readonly key: string;
   /** In the folder, whose names may be encoded otherwise. */
   readonly source: string;
@@ -18,7 +18,7 @@ export interface Found {
 }
 
 export interface PulledSides {
-  readonly found: readonly Found[];
+  readonly found: readonly ComparedFile[];
   readonly known: Known;
   readonly taken: Manifest["taken"];
   readonly left: Files["left"];
@@ -30,7 +30,6 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
   const wanted = (key: string) => isPulled(key.normalize("NFC"), withMedia);
   const known = await readKnown(to);
   const folder = await readFiles(to, wanted);
-  const asides = await listAsides(to);
   const manifest = await readManifest(from);
   const store = await listStore(from, withMedia);
   const left = [...folder.left, ...store.left];
@@ -38,7 +37,7 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
 
   const here = new Map(folder.files.map((file) => [file.key, file]));
   const keys = new Set([...here.keys(), ...store.objects.keys(), ...Object.keys(known.files)]);
-  const found: Found[] = [];
+  const found: ComparedFile[] = [];
   await forEachAtOnce(
     [...keys].filter((key) => wanted(key) && !leftKeys.has(key)),
     async (key) => {
@@ -47,7 +46,6 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
       const there = await digested(from, store.objects.get(key), [last, known.files[key]]);
       const file = here.get(key);
       const at = folder.sources.get(key);
-      const digest = known.aside[key];
       found.push({
         key,
         source: at?.source ?? key,
@@ -58,7 +56,7 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
           there: there?.digest,
           last,
           seen,
-          aside: digest === undefined ? undefined : { digest, isThere: asides.has(asideOf(key, digest)) },
+          aside: known.aside[key],
         },
       });
     },
@@ -94,7 +92,11 @@ async function listStore(from: Store, withMedia: boolean) {
 type Noted = { readonly digest?: string; readonly etag?: Etag } | undefined;
 
 /** Reads only objects whose ETag nobody has noted. */
-async function digested(from: Store, object: ObjectInfo | undefined, noted: readonly Noted[]): Promise<Found["there"]> {
+async function digested(
+  from: Store,
+  object: ObjectInfo | undefined,
+  noted: readonly Noted[],
+): Promise<ComparedFile["there"]> {
   if (!object) return undefined;
   const { etag } = object;
   const same = noted.find((each) => each?.digest !== undefined && each.etag === etag);

@@ -6,7 +6,7 @@ import { sha256 } from "../files.ts";
 import { asideOf, type Known, type Seen, seenAs } from "../seen.ts";
 import { mergePosts } from "./merge.ts";
 import { type PullStep, planPull } from "./plan.ts";
-import type { Found, PulledSides } from "./sides.ts";
+import type { ComparedFile, PulledSides } from "./sides.ts";
 import type { PullOptions, PullReport } from "./types.ts";
 
 type ByKey<T> = Map<string, T>;
@@ -20,7 +20,7 @@ export interface Done {
 }
 
 interface Steps {
-  readonly take: (found: Found) => Promise<void>;
+  readonly take: (found: ComparedFile) => Promise<void>;
   /** What is known of the folder after them; `undefined` where it is as it was. */
   readonly known: () => Known | undefined;
 }
@@ -46,7 +46,7 @@ export function openSteps(
     known: () => (isSame ? undefined : { ...known, files, aside }),
   };
 
-  async function takeStep(found: Found, step: PullStep): Promise<void> {
+  async function takeStep(found: ComparedFile, step: PullStep): Promise<void> {
     const { key, there } = found;
     if (step.do === "note") note(key, there ?? {});
     else if (step.do === "forget") forget(key);
@@ -76,7 +76,7 @@ export function openSteps(
     done.conflicts.set(key, { key, what, ...(place === undefined ? {} : { aside: place }) });
   }
 
-  async function bring(found: Found, { reason, conflict }: PullStep & { readonly do: "bring" }): Promise<void> {
+  async function bring(found: ComparedFile, { reason, conflict }: PullStep & { readonly do: "bring" }): Promise<void> {
     const { key } = found;
     const object = await readObject(from, key);
     if (!object) throw new StoreConflict(from.name, "get", key, "it was removed during the pull");
@@ -85,7 +85,7 @@ export function openSteps(
     note(key, { digest: sha256(object.body), etag: object.etag });
   }
 
-  async function merge(found: Found, base: string | undefined): Promise<void> {
+  async function merge(found: ComparedFile, base: string | undefined): Promise<void> {
     const { key, source, here } = found;
     const [ours, theirs] = await Promise.all([readObject(to, source), readObject(from, key)]);
     if (!ours || !theirs || ours.etag !== here?.etag) {
@@ -106,13 +106,13 @@ export function openSteps(
     isSame = false;
   }
 
-  async function write({ key, source, here }: Found, body: Uint8Array, reason: "new" | "changed" | "merged") {
+  async function write({ key, source, here }: ComparedFile, body: Uint8Array, reason: "new" | "changed" | "merged") {
     const condition = here === undefined ? { ifAbsent: true as const } : { ifMatch: here.etag };
     if (!dryRun) await to.put(source, body, { contentType: contentTypeOf(key), ...condition });
     done.brought.set(key, { key, reason, size: body.length });
   }
 
-  async function remove({ key, source, here }: Found): Promise<void> {
+  async function remove({ key, source, here }: ComparedFile): Promise<void> {
     const now = await to.get(source, here?.etag);
     if (now !== "unchanged" && now !== undefined) {
       throw new StoreConflict(to.name, "delete", key, "it was changed during the pull");

@@ -1,6 +1,6 @@
 /** What a pull is given, and what it says it did. */
 import type { Store } from "../../stores/store.ts";
-import type { Merging } from "./merge.ts";
+import type { TextMerging } from "./merge.ts";
 import type { Conflict } from "./plan.ts";
 
 export interface PullOptions {
@@ -8,7 +8,7 @@ export interface PullOptions {
   readonly from: Store;
   /** The folder. */
   readonly to: Store;
-  readonly merging: Merging;
+  readonly merging: TextMerging;
   /** Also files below `media/`. */
   readonly media?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
