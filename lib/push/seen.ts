@@ -37,11 +37,8 @@ export function lastSeen(key: string, known: Known["files"], taken: Manifest["ta
   return seen !== undefined && !taken[key]?.includes(markOf(seen)) ? seen : undefined;
 }
 
-/** `posts/hello.3f2a9c1d.md`: a further text of the same post never replaces a former one. */
-export function asideOf(key: string, digest: string): string {
-  const [, stem = key, extension = ""] = /^(.*?[^/])(\.[^./]+)?$/.exec(key) ?? [];
-  return `${ASIDE}${stem}.${digest.slice(0, 8)}${extension}`;
-}
+/** `posts/hello.md.3f2a9c1d.txt`: never a post, by its extension, and a further text of the post does not replace a former one. */
+export const asideOf = (key: string, digest: string): string => `${ASIDE}${key}.${digest.slice(0, 8)}.txt`;
 
 /** What was put aside and is gone since counts as taken in: a person has made one text of two. */
 export async function readKnown(folder: Store): Promise<Known> {
@@ -80,7 +77,8 @@ export async function writeKnown(folder: Store, { files, aside, etag }: Known): 
   const lines = (map: { readonly [key: string]: unknown }): string =>
     Object.entries(sorted(map))
       .map(([key, value]) => `\n  ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
-      .join(",");
+      .join(",")
+      .concat("\n ");
   const text = `{\n "format": 1,\n "aside": {${lines(aside)}},\n "files": {${lines(files)}}\n}\n`;
   const condition = etag === undefined ? { ifAbsent: true as const } : { ifMatch: etag };
   await folder.put(SEEN_KEY, new TextEncoder().encode(text), { contentType: "application/json", ...condition });

@@ -443,4 +443,52 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/push/pull.test.ts",
+    name: "an edit of posts/b.md by phone during a push is neither replaced nor removed",
+    mutants: [
+      {
+        name: "a push removes what is there in the end, not what it planned to",
+        edits: [
+          {
+            file: "lib/push/push.ts",
+            find: "to.get(key, situation.present.get(key))",
+            replace: "to.get(key, (await listEtags(to)).get(key) ?? situation.present.get(key))",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/push/pull.test.ts",
+    name: "a push that removes during a pull is not taken for a removal by phone",
+    mutants: [
+      {
+        name: "a pull does not see that a push began meanwhile",
+        edits: [
+          {
+            file: "lib/push/pull/sides.ts",
+            find: "after?.etag !== manifest.etag",
+            replace: "after === undefined && manifest.etag !== undefined",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/push/pull.test.ts",
+    name: "removes a file that was removed by phone and not changed here, and no push puts it again before",
+    mutants: [
+      {
+        name: "a push puts again what was removed by phone",
+        edits: [
+          {
+            file: "lib/push/plan.ts",
+            find: "if (force || !isRemovedByOthers(last, seen[key]))",
+            replace: "if (force || !isRemovedByOthers(undefined, seen[key]))",
+          },
+        ],
+      },
+    ],
+  },
 ];

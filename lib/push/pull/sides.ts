@@ -31,7 +31,7 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
   const known = await readKnown(to);
   const folder = await readFiles(to, wanted);
   const manifest = await readManifest(from);
-  const store = await listStore(from, withMedia);
+  const store = await listStore(from, manifest, withMedia);
   const left = [...folder.left, ...store.left];
   const leftKeys = new Set(left.map(({ key }) => key));
 
@@ -69,13 +69,13 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
   return { found, known, taken: manifest.taken, left, media: store.media };
 }
 
-async function listStore(from: Store, withMedia: boolean) {
+async function listStore(from: Store, { files }: Manifest, withMedia: boolean) {
   const objects = new Map<string, ObjectInfo>();
   const left: Files["left"][number][] = [];
   const media = { files: 0, bytes: 0 };
   for await (const object of from.list("")) {
     const { key, size } = object;
-    if (!withMedia && isContent(key) && isMedia(key)) {
+    if (!withMedia && isContent(key) && isMedia(key) && !(key in files)) {
       media.files += 1;
       media.bytes += size;
     }

@@ -30,6 +30,6 @@ export interface PullReport {
     readonly aside?: string;
   }[];
   readonly left: readonly { readonly key: string; readonly why: string }[];
-  /** Those in the store that were not asked for. */
+  /** Those that no push put, and that were not asked for. */
   readonly media: { readonly files: number; readonly bytes: number };
 }
