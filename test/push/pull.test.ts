@@ -250,6 +250,17 @@ describe("a pull", () => {
     expect([shown(report), report.left.map(({ key }) => key)]).toEqual([["posts/good.md new"], ["posts/bad.md"]]);
   });
 
+  test("names a post that this disk takes for another, and replaces neither", async () => {
+    const { folder, bucket } = await pushed();
+    await write(bucket, "posts/B.md", "upper");
+    await write(bucket, "posts/good.md", "good");
+    const lower = (key: string) => key.replace("B.md", "b.md");
+    const to: Store = { ...folder, put: (key, ...rest) => folder.put(lower(key), ...rest) };
+    const report = await pull({ from: bucket, to, merging });
+    expect([shown(report), report.left.map(({ key }) => key)]).toEqual([["posts/good.md new"], ["posts/B.md"]]);
+    expect((await filesIn(folder))["posts/b.md"]).toBe("B");
+  });
+
   test("writes into the file that the folder has, though its name is encoded otherwise", async () => {
     const { folder, bucket, ...sides } = await pushed({ ...SITE, "posts/cafe\u0301.md": "C" });
     await write(bucket, "posts/caf\u00e9.md", "C, by phone");

@@ -108,8 +108,21 @@ export function openSteps(
 
   async function write({ key, source, here }: ComparedFile, body: Uint8Array, reason: "new" | "changed" | "merged") {
     const condition = here === undefined ? { ifAbsent: true as const } : { ifMatch: here.etag };
-    if (!dryRun) await to.put(source, body, { contentType: contentTypeOf(key), ...condition });
+    try {
+      if (!dryRun) await to.put(source, body, { contentType: contentTypeOf(key), ...condition });
+    } catch (error) {
+      if (error instanceof StoreConflict && here === undefined && !(await isListed(source))) {
+        const why = "a file here has the same name but for upper and lower case, which this disk takes for one";
+        throw new StoreUnreadable(to.name, "put", key, why);
+      }
+      throw error;
+    }
     done.brought.set(key, { key, reason, size: body.length });
+  }
+
+  async function isListed(source: string): Promise<boolean> {
+    for await (const { key } of to.list(source)) if (key === source) return true;
+    return false;
   }
 
   async function remove({ key, source, here }: ComparedFile): Promise<void> {
