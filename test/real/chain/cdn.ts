@@ -1,7 +1,7 @@
-/** The CDN: the edge functions as they are deployed, a caching proxy (nginx), and the public bucket behind it. */
+/** The CDN: the edge functions as they are deployed, a caching proxy (nginx), and behind it the public bucket and the content's media. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { request as ask, createServer, type Server } from "node:http";
+import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createPort } from "node:net";
 import { join } from "node:path";
 import { edgeCode } from "../../../infra/edge/build.ts";
@@ -14,8 +14,12 @@ export interface Cdn {
   readonly url: string;
   /** Removes paths from the cache; a `*` at the end stands for anything. */
   invalidate(paths: readonly string[]): Promise<void>;
+  /** Another origin, which answers all below a path: no function at the edge and no cache is before it. */
+  answerBelow(path: string, answer: Behind): void;
   close(): Promise<void>;
 }
+
+export type Behind = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Chosen before the server starts, since `site.yaml` names the port. */
 export async function freePort(): Promise<number> {
@@ -32,12 +36,16 @@ export interface CdnOptions {
   /** The gateway's endpoint. */
   readonly endpoint: string;
   readonly bucket: string;
+  /** The content store's, of which the media are served. */
+  readonly media: string;
+  readonly host: string;
   readonly folder: string;
 }
 
-export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnOptions): Promise<Cdn> {
+export async function openCdn({ port, host, siteYaml, endpoint, bucket, media, folder }: CdnOptions): Promise<Cdn> {
   const cache = await freePort();
-  const nginx = await startNginx(folder, cache, `${endpoint}/${bucket}/`);
+  const nginx = await startNginx(folder, cache, `${endpoint}/${bucket}/`, `${endpoint}/${media}/media/`);
+  const behind = new Map<string, Behind>();
   const read = parseSite(new TextEncoder().encode(siteYaml), "content", 2026);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const code = edgeCode(read.site);
@@ -47,6 +55,8 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
   const server: Server = createServer((request, response) => {
     const { method = "GET", url = "/", headers } = request;
     const [uri = "/", query = ""] = url.split("?");
+    const answer = [...behind].find(([path]) => uri.startsWith(path))?.[1];
+    if (answer) return answer(request, response);
     const event: CloudfrontRequest = {
       ...{ method, uri, querystring: paramsOf(query) },
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value: String(value) }])),
@@ -72,7 +82,8 @@ export async function openCdn({ port, siteYaml, endpoint, bucket, folder }: CdnO
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://${host}:${port}/`,
+    answerBelow: (path, answer) => void behind.set(path, answer),
     async invalidate(paths) {
       const cached = join(folder, "nginx/cache");
       const named = paths.map((path) => decodeURIComponent(path));
@@ -98,7 +109,7 @@ type Event = { readonly request: CloudfrontRequest; readonly response?: Cloudfro
 const paramsOf = (query: string): CloudfrontRequest["querystring"] =>
   Object.fromEntries([...new URLSearchParams(query)].map(([name, value]) => [name, { value }]));
 
-async function startNginx(folder: string, port: number, origin: string): Promise<ChildProcess> {
+async function startNginx(folder: string, port: number, origin: string, media: string): Promise<ChildProcess> {
   const base = join(folder, "nginx");
   await mkdir(join(base, "logs"), { recursive: true });
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
@@ -112,6 +123,7 @@ http {
   proxy_cache_path ${base}/cache keys_zone=feeds:10m;
   server {
     listen 127.0.0.1:${port};
+    location /media/ { proxy_pass ${media}; }
     location / {
       proxy_pass ${origin};
       proxy_cache feeds;
