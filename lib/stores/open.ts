@@ -3,6 +3,7 @@ import { present } from "../base/optional.ts";
 import { parseS3Name } from "./name.ts";
 import { assertApart, placeOfBucket, placeOfFolder, type StorePlace } from "./places.ts";
 import type { Store } from "./store.ts";
+import type { Uploads } from "./uploads.ts";
 
 export interface OpenOptions {
   /** Of a server other than AWS that speaks the protocol of S3. */
@@ -48,12 +49,25 @@ async function placed(name: string): Promise<StorePlace> {
 }
 
 /** Loads only the adapter that the name calls for. Throws a `TypeError` for a malformed name. */
-export async function openStore(name: string, { endpoint, region }: OpenOptions = {}): Promise<Store> {
+export async function openStore(name: string, options: OpenOptions = {}): Promise<Store> {
+  const s3 = bucketOf(name, options);
+  return s3 ? (await import("./s3.ts")).s3Store(s3) : (await import("./folder.ts")).folderStore(name);
+}
+
+/** Of the store that `openStore` opens by the same name. `parts`: the folder where those for a folder wait, if it is another one. */
+export async function openUploads(
+  name: string,
+  options: OpenOptions & { readonly parts?: string } = {},
+): Promise<Uploads> {
+  const s3 = bucketOf(name, options);
+  if (s3) return (await import("./s3/uploads.ts")).s3Uploads(s3);
+  return (await import("./folder/uploads.ts")).folderUploads(name, options.parts);
+}
+
+function bucketOf(name: string, { endpoint, region }: OpenOptions) {
   const s3 = parseS3Name(name);
-  if (!s3) return (await import("./folder.ts")).folderStore(name);
-  if (endpoint) assertEndpoint(endpoint, s3.bucket);
-  const { s3Store } = await import("./s3.ts");
-  return s3Store({ ...s3, ...present({ endpoint: endpoint || undefined, region: region || undefined }) });
+  if (s3 && endpoint) assertEndpoint(endpoint, s3.bucket);
+  return s3 && { ...s3, ...present({ endpoint: endpoint || undefined, region: region || undefined }) };
 }
 
 function assertEndpoint(endpoint: string, bucket: string): void {

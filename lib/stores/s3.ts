@@ -10,58 +10,24 @@ import {
   NoSuchKey,
   PutObjectCommand,
   type PutObjectCommandInput,
-  S3Client,
 } from "@aws-sdk/client-s3";
 import { present } from "../base/optional.ts";
 import { probeConditions } from "./probe.ts";
+import { nameOfBucket, type S3Options, s3Client } from "./s3/client.ts";
 import { etagSpelling, unquoted } from "./s3/etags.ts";
 import { conditionalFailure, failure, statusOf } from "./s3/failures.ts";
 import { assertKey, compareKeys, modifiedAt, type ObjectInfo, type Store, StoreError } from "./store.ts";
-
-const MAX_CONNECTIONS = 64;
-
-export interface S3Options {
-  /** It has to exist. */
-  readonly bucket: string;
-  /** What keys begin with in the bucket: empty, or ends with a slash. */
-  readonly prefix: string;
-  /** The URL of a server other than AWS; buckets are then addressed by path. */
-  readonly endpoint?: string;
-  /** Where the SDK finds none. Servers other than AWS have none of their own, and take the first one of AWS. */
-  readonly region?: string;
-  /** Milliseconds to wait for a reply. */
-  readonly requestTimeout?: number;
-}
 
 /**
  * A store in a bucket of S3, or of another server with S3's protocol. Credentials are found as AWS's SDK finds them: in the environment, in
  * `~/.aws`, or from the machine. Throws a `TypeError` for a prefix without a slash at its end.
  */
-export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_000 }: S3Options): Store {
-  const name = `s3://${bucket}/${prefix}`.replace(/\/$/, "");
-  if (prefix !== "" && !prefix.endsWith("/")) {
-    throw new TypeError(`the prefix ${prefix} has no slash at its end: write ${prefix}/`);
-  }
-  const isElsewhere = endpoint !== undefined;
-  const etags = etagSpelling(!isElsewhere);
+export function s3Store({ bucket, prefix, ...server }: S3Options): Store {
+  const { endpoint } = server;
+  const name = nameOfBucket({ bucket, prefix });
+  const etags = etagSpelling(endpoint === undefined);
   const failed = { name, endpoint };
-  const client = new S3Client({
-    ...present({
-      endpoint,
-      forcePathStyle: isElsewhere ? true : undefined,
-      region: regionOr(region ?? (isElsewhere ? "us-east-1" : undefined)),
-    }),
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout,
-      throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
-      httpsAgent: { keepAlive: true, maxSockets: MAX_CONNECTIONS },
-    },
-    // Other servers support few of the newer checksums; TLS and the ETag protect the bytes.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-  });
+  const client = s3Client(server);
 
   const store: Store = {
     name,
@@ -194,16 +160,6 @@ export function s3Store({ bucket, prefix, endpoint, region, requestTimeout = 30_
     },
   };
   return store;
-}
-
-/** The region that the SDK finds, else the other one; it is looked for at the first request. */
-function regionOr(other: string | undefined): (() => Promise<string>) | undefined {
-  if (other === undefined) return undefined;
-  let region: Promise<string> | undefined;
-  return () => {
-    region ??= new S3Client({}).config.region().catch(() => other);
-    return region;
-  };
 }
 
 type Body = NonNullable<GetObjectCommandOutput["Body"]>;

@@ -11,13 +11,21 @@ import { exclusively } from "./lock.ts";
 import { assertInside, inFolder, OWN, pathOf, type Root } from "./paths.ts";
 import { linkIfAbsent, removeTemporary, writeTemporary } from "./temporary.ts";
 
-/** A durable file is flushed before it has its name, and its name before this returns. */
-export async function putFile(
+export const putFile = (
   at: Root,
   names: FolderNames,
   key: string,
   body: Uint8Array,
   options: PutOptions,
+): Promise<Etag> => putWritten(at, names, key, (path) => writeTemporary(path, body, options.durable ?? false), options);
+
+/** A durable file is flushed by `write` before it has its name, and its name before this returns. */
+export async function putWritten(
+  at: Root,
+  names: FolderNames,
+  key: string,
+  write: (temporary: string) => Promise<Etag>,
+  options: Omit<PutOptions, "contentType">,
 ): Promise<Etag> {
   const path = pathOf(at, "put", key);
   const folder = dirname(path);
@@ -28,7 +36,7 @@ export async function putFile(
   try {
     etag = await inFolder(folder, {
       check: () => assertInside(at, "put", key, folder),
-      work: () => writeTemporary(temporary, body, durable),
+      work: () => write(temporary),
       made: names.made,
     });
     isRenamed = await giveName(temporary, path, { at, key, options });
@@ -42,7 +50,7 @@ export async function putFile(
 interface Naming {
   readonly at: Root;
   readonly key: string;
-  readonly options: PutOptions;
+  readonly options: Omit<PutOptions, "contentType">;
 }
 
 /** Whether the file was renamed. Else it has its first name still. */

@@ -30,6 +30,7 @@ const OF_S3: { readonly [code: string]: readonly number[] } = {
   InvalidToken: [400],
   NoSuchBucket: [404],
   NoSuchKey: [404],
+  NoSuchUpload: [404],
   NotImplemented: [501],
   PermanentRedirect: [301],
   PreconditionFailed: [412],
