@@ -1,8 +1,7 @@
 /** Carries out the plan of a push, each put under its condition, and notes in the manifest what it is about to do and what it has done. */
 import { forEachAtOnce } from "../base/concurrency.ts";
-import { present } from "../base/optional.ts";
 import { IDS_KEY } from "../base/problems.ts";
-import { contentTypeOf } from "../content/facts/mime.ts";
+import { headersOf } from "../content/facts/mime.ts";
 import { readObject, type Store, StoreConflict, StoreError } from "../stores/store.ts";
 import { type Files, sha256 } from "./files.ts";
 import { type Manifest, type Pushed, writeManifest } from "./manifest.ts";
@@ -93,10 +92,4 @@ function withMarks(taken: Manifest["taken"], known: Known, keys: readonly string
     if (seen && !before.includes(markOf(seen))) marks[key] = [...before, markOf(seen)].slice(-MARKS);
   }
   return marks;
-}
-
-function headersOf(key: string): { readonly contentType: string; readonly cacheControl?: string } {
-  const contentType = contentTypeOf(key);
-  // Media are served under their names: an hour, since another file may be put under the same one.
-  return { contentType, ...present({ cacheControl: key.startsWith("media/") ? "public, max-age=3600" : undefined }) };
 }

@@ -1,4 +1,6 @@
 /** MIME types: by the extension of a file, and as authors write them. */
+import { present } from "../../base/optional.ts";
+import { isServed } from "../../base/served.ts";
 import type { Media } from "../../model.ts";
 
 /**
@@ -45,6 +47,13 @@ export function typeByName(address: string): string | undefined {
 export function contentTypeOf(key: string): string {
   const type = typeByName(key) ?? (/\.ya?ml$/i.test(key) ? "application/yaml" : UNKNOWN_TYPE);
   return /^text\/|json$|yaml$|svg\+xml$/.test(type) ? `${type}; charset=utf-8` : type;
+}
+
+/** With what a file of the content is put. */
+export function headersOf(key: string): { readonly contentType: string; readonly cacheControl?: string } {
+  const contentType = contentTypeOf(key);
+  // Media are served under their names: an hour, since another file may be put under the same one.
+  return { contentType, ...present({ cacheControl: isServed(key) ? "public, max-age=3600" : undefined }) };
 }
 
 const MIME = /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-z\d][a-z\d!#$&^_.+-]{0,126}$/i;

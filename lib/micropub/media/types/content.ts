@@ -1,0 +1,80 @@
+/** What a file is, by its bytes alone; what it is called decides at most between a sound and a video in the same container. */
+import { MediaRefused } from "../refused.ts";
+import { kindNamed, type MediaType, TAKEN, TYPES } from "./kinds.ts";
+
+/** As much of a file as is looked at. */
+export const HEAD_BYTES = 64 * 1024;
+
+/**
+ * The type of a file that begins with `head`. Throws `MediaRefused` for what is not taken, and for what a client says to be of another
+ * kind than it is: one of the two is wrong, and a post that shows it would not know which.
+ */
+export async function readType(head: Uint8Array, claimed: string): Promise<MediaType> {
+  const kind = kindNamed(claimed);
+  const type = ofContent(await detect(head), head, kind === "audio");
+  if (kind !== undefined && kind !== type.kind) {
+    throw new MediaRefused(
+      "unsupported_type",
+      `the file is said to be ${claimed}, and it is ${NOUNS[type.kind]}: send it with its own type`,
+    );
+  }
+  return type;
+}
+
+const NOUNS = { image: "a picture", audio: "sound", video: "a video" } as const;
+
+async function detect(head: Uint8Array): Promise<{ readonly mime: string; readonly ext: string } | undefined> {
+  const { fileTypeFromBuffer } = await import("file-type");
+  try {
+    return await fileTypeFromBuffer(head.subarray(0, HEAD_BYTES));
+  } catch {
+    return undefined; // bytes that only begin as something
+  }
+}
+
+const BY_MIME: { readonly [mime: string]: MediaType } = {
+  "image/jpeg": TYPES.jpeg,
+  "image/png": TYPES.png,
+  "image/apng": TYPES.png,
+  "image/gif": TYPES.gif,
+  "image/webp": TYPES.webp,
+  "image/avif": TYPES.avif,
+  "audio/ogg": TYPES.ogg,
+  "audio/ogg; codecs=opus": TYPES.opus,
+  "audio/wav": TYPES.wav,
+  "audio/flac": TYPES.flac,
+};
+
+function ofContent(found: Awaited<ReturnType<typeof detect>>, head: Uint8Array, isSound: boolean): MediaType {
+  if (found === undefined) throw refused("the file is of no type that is known by its content");
+  const { mime, ext } = found;
+  if (Object.hasOwn(BY_MIME, mime)) return BY_MIME[mime] ?? TYPES.jpeg;
+  if (mime === "audio/mpeg" && ext === "mp3") return TYPES.mp3; // not its older layers
+  if (mime === "video/webm") return isSound ? TYPES.weba : TYPES.webm;
+  if (/^image\/hei[cf]/.test(mime)) {
+    throw refused("the picture is HEIC, which few browsers show: save it as JPEG, and send that");
+  }
+  if (mime === "video/matroska")
+    throw refused("the video is Matroska, which few browsers play: save it as MP4 or WebM");
+  const brand = brandOf(head);
+  if (brand !== undefined && /^(?:video|audio)\//.test(mime)) return ofBrand(brand, isSound);
+  throw refused(`the file is ${mime}`);
+}
+
+/** The major brand of an ISO base media file (ISO/IEC 14496-12, 4.3); QuickTime's files of old have none. */
+function brandOf(head: Uint8Array): string | undefined {
+  const text = (from: number) => String.fromCharCode(...head.subarray(from, from + 4));
+  return text(4) === "ftyp" ? text(8) : undefined;
+}
+
+/** Brands that browsers play, as https://mp4ra.org/registered-types/brands has them. `M4P ` is under lock, `3gp` is of old phones. */
+const PLAYED = /^(?:iso[2-9m]|mp4[12]|avc1|dash|msdh|MSNV|M4V[ HP]|f4v )$/;
+
+function ofBrand(brand: string, isSound: boolean): MediaType {
+  if (/^M4[AB] $/.test(brand)) return TYPES.m4a;
+  if (brand === "qt  ") return TYPES.mov;
+  if (PLAYED.test(brand)) return isSound ? TYPES.m4a : TYPES.mp4;
+  throw refused(`the file has the brand ${JSON.stringify(brand.trim())}, which few browsers play: save it as MP4`);
+}
+
+const refused = (why: string): MediaRefused => new MediaRefused("unsupported_type", `${why}; taken are ${TAKEN}`);

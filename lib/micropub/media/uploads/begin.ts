@@ -1,0 +1,50 @@
+/** Begins an upload of a file in parts. */
+import { headersOf } from "../../../content/facts/mime.ts";
+import type { Grant } from "../../../signin/types.ts";
+import type { MicropubInput } from "../../types.ts";
+import { readJsonBody } from "../body.ts";
+import { mediaUrlOf, newKeyFor, siteFor } from "../place.ts";
+import { MediaRefused } from "../refused.ts";
+import { assertSize } from "../store.ts";
+import { bareTypeOf, type MediaType, TAKEN, TYPES, typeNamed } from "../types/kinds.ts";
+import { countOf, PART_BYTES } from "./parts.ts";
+import { KEPT_SECONDS, newUploadId, recordsOf } from "./records.ts";
+
+/** As many posts as somebody writes without a network, with a picture each. */
+const MAX_OPEN = 50;
+
+export async function beginUpload(input: MicropubInput, request: Request, grant: Grant): Promise<Response> {
+  const { state, uploads, clock, newName } = input;
+  const { type: claimed, size } = await readJsonBody(request);
+  const type = typeOf(claimed);
+  if (typeof size !== "number" || !Number.isSafeInteger(size) || size <= 0) {
+    throw new MediaRefused("invalid_request", "size is the number of bytes that the file has: a whole number above 0");
+  }
+  assertSize(type.kind, size);
+  const site = await siteFor(input);
+  const records = recordsOf(state, grant);
+  const open = await records.sweep(clock.now(), ({ key, upload }) => uploads.abort({ key, id: upload }));
+  if (open >= MAX_OPEN) {
+    throw new MediaRefused(
+      "too_many",
+      `${MAX_OPEN} uploads are unfinished: finish or discard one of them, or wait a day until they expire`,
+      { headers: { "retry-after": String(KEPT_SECONDS) } },
+    );
+  }
+  const key = newKeyFor(input, site, type);
+  const upload = await uploads.begin(key, headersOf(key));
+  const id = newUploadId(clock.now(), newName());
+  await records.begin(id, { key, upload: upload.id, type: nameOf(type), size });
+  return Response.json({ id, partSize: PART_BYTES, parts: countOf(size), url: mediaUrlOf(site, key) }, { status: 201 });
+}
+
+function typeOf(claimed: unknown): MediaType {
+  const text = typeof claimed === "string" ? claimed : "";
+  const type = typeNamed(text);
+  if (type) return type;
+  const hint = /^image\/hei[cf]/.test(bareTypeOf(text)) ? "; save a HEIC picture as JPEG, and send that" : "";
+  throw new MediaRefused("unsupported_type", `type is that of the file, one of ${TAKEN}${hint}`);
+}
+
+const nameOf = (type: MediaType): keyof typeof TYPES =>
+  (Object.keys(TYPES) as (keyof typeof TYPES)[]).find((name) => TYPES[name] === type) ?? "jpeg";

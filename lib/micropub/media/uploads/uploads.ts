@@ -1,0 +1,107 @@
+/** Answers what is asked of uploads: `/write/uploads`, and all below it. */
+import { ADDRESSES } from "../../../base/writing.ts";
+import type { Grant } from "../../../signin/types.ts";
+import { TooLarge } from "../../../stores/uploads.ts";
+import type { MicropubInput } from "../../types.ts";
+import { readJsonBody } from "../body.ts";
+import { MediaRefused } from "../refused.ts";
+import { beginUpload } from "./begin.ts";
+import { completeUpload, GONE } from "./complete.ts";
+import { countOf, PART_BYTES, sizeOf } from "./parts.ts";
+import { expiryOf, isExpired, isUploadId, type OpenUpload, recordsOf } from "./records.ts";
+
+/** An address is of use for an hour; one of AWS's for as long as the function's own credentials are, which may be less. */
+const ADDRESS_SECONDS = 60 * 60;
+
+/** The path is below that of uploads. Throws `MediaRefused`. */
+export async function answerUploads(input: MicropubInput, request: Request, grant: Grant): Promise<Response> {
+  const { method, url } = request;
+  const [id = "", what = "", number = "", ...more] = new URL(url).pathname
+    .slice(ADDRESSES.uploads.length)
+    .split("/")
+    .slice(1);
+  const route = `${method} ${id === "" ? "" : "id"}/${what}${number === "" ? "" : "/n"}`;
+  if (more.length > 0) throw new MediaRefused("not_found", GONE);
+  if (route === "POST /") return beginUpload(input, request, grant);
+  if (!isUploadId(id)) throw new MediaRefused("not_found", GONE);
+  const records = recordsOf(input.state, grant);
+  const record = await records.open(id);
+  const open = record && !isExpired(id, input.clock.now()) ? record : undefined;
+  if (record && !open) {
+    await input.uploads.abort({ key: record.key, id: record.upload });
+    await records.remove(id);
+  }
+  if (route === "POST id/complete") return completeUpload(input, id, open, grant);
+  if (route === "GET id/" && !open) {
+    const ended = await records.ended(id);
+    if (ended?.url !== undefined) return Response.json({ id, url: ended.url, type: ended.type });
+  }
+  if (!open) throw new MediaRefused("not_found", GONE);
+  switch (route) {
+    case "GET id/":
+      return Response.json(await described(input, id, open));
+    case "POST id/addresses":
+      return Response.json(await addressed(input, id, open, request));
+    case "PUT id/parts/n":
+      return putPart(input, open, Number(number), request);
+    case "DELETE id/":
+      await input.uploads.abort({ key: open.key, id: open.upload });
+      await records.remove(id);
+      return new Response(null, { status: 204 });
+    default:
+      throw new MediaRefused("not_found", `nothing is at this address for ${method}`);
+  }
+}
+
+async function described({ uploads }: MicropubInput, id: string, { key, upload, size }: OpenUpload) {
+  const received = (await uploads.parts({ key, id: upload })) ?? [];
+  return {
+    id,
+    size,
+    partSize: PART_BYTES,
+    parts: countOf(size),
+    received: received.map(({ number, size: bytes }) => ({ number, size: bytes })),
+    expires: instantOfSeconds(expiryOf(id)),
+  };
+}
+
+async function addressed(input: MicropubInput, id: string, { key, upload, size }: OpenUpload, request: Request) {
+  const { uploads, clock, origin } = input;
+  const { parts } = await readJsonBody(request);
+  const isNumber = (part: unknown): part is number =>
+    Number.isInteger(part) && 1 <= Number(part) && Number(part) <= countOf(size);
+  if (!Array.isArray(parts) || parts.length === 0 || parts.length > countOf(size) || !parts.every(isNumber)) {
+    throw new MediaRefused("invalid_request", `parts is a list of numbers from 1 to ${countOf(size)}`);
+  }
+  const { taking } = uploads;
+  const addressOf = (part: number) =>
+    "addressOf" in taking
+      ? taking.addressOf({ key, id: upload }, part, ADDRESS_SECONDS)
+      : new URL(`${ADDRESSES.uploads}/${id}/parts/${part}`, origin).href;
+  const addresses = await Promise.all(parts.map(async (part) => [part, await addressOf(part)] as const));
+  const expires = Math.floor(clock.now().getTime() / 1000) + ADDRESS_SECONDS;
+  return { addresses: Object.fromEntries(addresses), expires: instantOfSeconds(Math.min(expires, expiryOf(id))) };
+}
+
+/** Of a store that takes parts itself there is no such address. */
+async function putPart(
+  { uploads }: MicropubInput,
+  open: OpenUpload,
+  part: number,
+  request: Request,
+): Promise<Response> {
+  const { taking } = uploads;
+  if (!("put" in taking) || !Number.isInteger(part) || part < 1 || part > countOf(open.size)) {
+    throw new MediaRefused("not_found", "no part of this upload goes here: ask for the addresses of its parts");
+  }
+  const size = sizeOf(part, open.size);
+  try {
+    await taking.put({ key: open.key, id: open.upload }, part, request.body ?? new Blob([]).stream(), size);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    throw new MediaRefused("too_large", `this part has ${size} bytes: send no more`);
+  }
+  return new Response(null, { status: 204 });
+}
+
+const instantOfSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
