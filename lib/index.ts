@@ -7,7 +7,7 @@ import type { PublishRequest } from "./publish/request.ts";
 import type { Report } from "./publish/types.ts";
 import { folderStore as openFolder } from "./stores/folder.ts";
 import { assertApart, type PlacedStores, placeOfBucket, placeOfFolder } from "./stores/places.ts";
-import type { S3Options } from "./stores/s3/client.ts";
+import type { S3Options } from "./stores/s3/options.ts";
 import { s3Store as openBucket } from "./stores/s3.ts";
 import type { Store } from "./stores/store.ts";
 import { withHelper } from "./workers/helper.ts";
@@ -19,7 +19,7 @@ export { parseSite, type SiteResult } from "./site/site.ts";
 export type { Site } from "./site/types.ts";
 export { StateError } from "./state/objects.ts";
 export { memoryStore } from "./stores/memory.ts";
-export type { S3Options } from "./stores/s3/client.ts";
+export type { S3Options } from "./stores/s3/options.ts";
 export {
   type DeleteOptions,
   type ObjectInfo,

@@ -13,9 +13,10 @@ import {
 } from "@aws-sdk/client-s3";
 import { present } from "../base/optional.ts";
 import { probeConditions } from "./probe.ts";
-import { nameOfBucket, type S3Options, s3Client } from "./s3/client.ts";
+import { s3Client } from "./s3/client.ts";
 import { etagSpelling, unquoted } from "./s3/etags.ts";
 import { conditionalFailure, failure, statusOf } from "./s3/failures.ts";
+import { nameOfBucket, type S3Options } from "./s3/options.ts";
 import { assertKey, compareKeys, modifiedAt, type ObjectInfo, type Store, StoreError } from "./store.ts";
 
 /**

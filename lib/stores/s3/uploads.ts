@@ -12,9 +12,10 @@ import {
 import { present } from "../../base/optional.ts";
 import { assertKey, StoreConflict } from "../store.ts";
 import type { Upload, UploadPart, Uploads } from "../uploads.ts";
-import { nameOfBucket, type S3Options, s3Client } from "./client.ts";
+import { s3Client } from "./client.ts";
 import { unquoted } from "./etags.ts";
 import { conditionalFailure, failure, statusOf } from "./failures.ts";
+import { nameOfBucket, type S3Options } from "./options.ts";
 
 /** Uploads into a bucket of S3, or of another server with S3's protocol; as `s3Store`, which sees what they become. */
 export function s3Uploads({ bucket, prefix, ...server }: S3Options): Uploads {
