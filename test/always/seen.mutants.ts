@@ -45,6 +45,59 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/micropub/media/media.test.ts",
+    name: "any bytes of any claimed type and name are refused, or stored as what a browser does not run",
+    mutants: [
+      {
+        name: "what is of no type that is known is taken for a picture",
+        edits: [
+          {
+            file: "lib/micropub/media/types/content.ts",
+            find: 'if (found === undefined) throw refused("the file is of no type that is known by its content");',
+            replace: 'if (found === undefined) return { kind: "image", extension: "svg", container: "svg" };',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/media/uploads.test.ts",
+    name: "that is completed again, or by two at once, has the same answer and one file",
+    mutants: [
+      {
+        name: "what came of an upload is forgotten",
+        edits: [
+          {
+            file: "lib/micropub/media/uploads/complete.ts",
+            find: "(await records.ended(id)) ?? (open && (await endOf(input, open)))",
+            replace: "open && (await endOf(input, open))",
+          },
+          {
+            file: "lib/micropub/media/uploads/complete.ts",
+            find: "const late = await records.ended(id);",
+            replace: "const late = open && (await records.ended(id));",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/media/uploads.test.ts",
+    name: "of a picture loses what its camera noted",
+    mutants: [
+      {
+        name: "what is stripped of a picture in parts is not put",
+        edits: [
+          {
+            file: "lib/micropub/media/uploads/complete.ts",
+            find: 'type.kind === "image" && !(await strip(input, open))',
+            replace: 'type.kind !== "image" && !(await strip(input, open))',
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/terminal/report.test.ts",
     name: "prints every cause of an error, however many warnings there are, and counts those of warnings beyond ten",
     mutants: [

@@ -26,7 +26,7 @@ export async function storeMedia(input: MicropubInput, { type: claimed, bytes }:
   if (bytes.length === 0) throw new MediaRefused("invalid_request", "the file is empty: send its bytes");
   const type = await readType(bytes, claimed);
   assertSize(type.kind, bytes.length);
-  const body = strippedOf(type, bytes);
+  const body = await strippedOf(type, bytes);
   const site = await siteFor(input);
   const key = newKeyFor(input, site, type);
   await putNew(input.content, key, body);

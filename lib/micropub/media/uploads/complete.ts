@@ -5,7 +5,7 @@ import { readObject, StoreConflict, StoreUnknown } from "../../../stores/store.t
 import type { MicropubInput } from "../../types.ts";
 import { mediaUrlOf, siteFor } from "../place.ts";
 import { MediaRefused } from "../refused.ts";
-import { isStripped, strippedOf } from "../stripped/stripped.ts";
+import { strippedOf } from "../stripped/stripped.ts";
 import { HEAD_BYTES, readType } from "../types/content.ts";
 import { servedTypeOf, TYPES } from "../types/kinds.ts";
 import { partsFor } from "./parts.ts";
@@ -61,7 +61,8 @@ async function endOf(input: MicropubInput, open: OpenUpload): Promise<EndedUploa
         `the file is ${servedTypeOf(found)}, and its upload began as ${servedTypeOf(type)}: begin it with its own type`,
       );
     }
-    if (isStripped(type) && !(await strip(input, open))) return undefined;
+    // A video is not read as a whole: the phone strips it before it is sent.
+    if (type.kind === "image" && !(await strip(input, open))) return undefined;
     return { key, url: mediaUrlOf(await siteFor(input), key), type: servedTypeOf(type) };
   } catch (error) {
     if (error instanceof MediaRefused && error.code === "unsupported_type") return { key, refused: error.message };
@@ -103,7 +104,7 @@ async function strip({ content }: MicropubInput, { key, type }: OpenUpload): Pro
   for (let attempt = 1; ; attempt += 1) {
     const object = await readObject(content, key);
     if (!object) return false;
-    const stripped = strippedOf(TYPES[type], object.body);
+    const stripped = await strippedOf(TYPES[type], object.body);
     if (stripped.length === object.body.length) return true;
     try {
       await content.put(key, stripped, { ...headersOf(key), ifMatch: object.etag, durable: true });
