@@ -96,7 +96,12 @@ describe("an upload", () => {
     expect(new Set(said.map((each) => JSON.stringify(each))).size).toBe(1);
     expect(said[0]?.[0]).toBe(201);
     expect(await at.mediaKeys()).toHaveLength(1);
-    expect(await (await at.ask("GET", `${UPLOADS}/${id}`)).json()).toMatchObject({ id, type: "video/mp4" });
+    // Whoever did not hear of it sees that all has come, and completes it once more.
+    expect(await (await at.ask("GET", `${UPLOADS}/${id}`)).json()).toEqual({
+      ...{ id, size: VIDEO.length, partSize: PART_BYTES, parts: 3, expires: "2027-01-01T17:00:00.000Z" },
+      ...{ type: "video/mp4", url: "https://media.example.com/media/2027/01/name-1.mp4" },
+      received: [PART_BYTES, PART_BYTES, 1064].map((size, i) => ({ number: i + 1, size })),
+    });
   });
 
   test.each(TAKEN_SAMPLES)("of %s is taken as what it is", async (claimed, bytes, served, extension) => {
@@ -233,6 +238,24 @@ describe("an upload", () => {
     at.input.clock.advance(1000);
     expect((await complete(id)).status).toBe(404);
     expect(await leftovers()).toEqual([]);
+  });
+
+  test("that the store has given up is not there, and leaves nothing", async () => {
+    const id = await at.upload(VIDEO, "video/mp4");
+    await rm(`${at.folder}/state/.~dripfeed-uploads`, { recursive: true });
+    expect((await at.ask("GET", `${UPLOADS}/${id}`)).status).toBe(404);
+    expect((await complete(id)).status).toBe(404);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test("whose file was made by a process that ended then says that all has come", async () => {
+    const id = await at.upload(jpeg(notes()), "image/jpeg");
+    const before = await (await at.ask("GET", `${UPLOADS}/${id}`)).json();
+    const ended = () => Promise.reject(new Error("it ended"));
+    const input = { ...at.input, content: { ...at.input.content, getPart: ended } };
+    await expect(askerOf(input).ask("POST", `${UPLOADS}/${id}/complete`)).rejects.toThrow("it ended");
+    expect(await (await at.ask("GET", `${UPLOADS}/${id}`)).json()).toEqual(before);
+    expect((await complete(id)).status).toBe(201);
   });
 
   test("is one of fifty that an author has at once; those that expired count no more, and leave nothing", async () => {

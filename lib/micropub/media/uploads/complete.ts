@@ -45,7 +45,7 @@ export function answerOfEnded({ url, type, refused }: EndedUpload): Response {
 
 /** `undefined` where nothing is left of it. */
 async function endOf(input: MicropubInput, open: OpenUpload): Promise<EndedUpload | undefined> {
-  const { key } = open;
+  const { key, size } = open;
   const failure = await makeFile(input, open);
   const head = await input.content.getPart(key, 0, HEAD_BYTES);
   if (head === undefined) {
@@ -63,9 +63,10 @@ async function endOf(input: MicropubInput, open: OpenUpload): Promise<EndedUploa
     }
     // A video is not read as a whole: the phone strips it before it is sent.
     if (type.kind === "image" && !(await strip(input, open))) return undefined;
-    return { key, url: mediaUrlOf(await siteFor(input), key), type: servedTypeOf(type) };
+    return { key, size, url: mediaUrlOf(await siteFor(input), key), type: servedTypeOf(type) };
   } catch (error) {
-    if (error instanceof MediaRefused && error.code === "unsupported_type") return { key, refused: error.message };
+    if (error instanceof MediaRefused && error.code === "unsupported_type")
+      return { key, size, refused: error.message };
     throw error;
   }
 }

@@ -19,6 +19,7 @@ export interface OpenUpload {
 /** The answer that every further complete gets: the address, or why the file was not taken. */
 export interface EndedUpload {
   readonly key: string;
+  readonly size: number;
   readonly url?: string;
   readonly type?: string;
   readonly refused?: string;
@@ -33,6 +34,7 @@ const isOpen = isObjectOf<OpenUpload>({
 
 const isEnded = isObjectOf<EndedUpload>({
   key: isText,
+  size: isNumber,
   url: maybe(isText),
   type: maybe(isText),
   refused: maybe(isText),

@@ -1,4 +1,5 @@
 /** Answers what is asked of uploads: `/write/uploads`, and all below it. */
+import { present } from "../../../base/optional.ts";
 import { ADDRESSES } from "../../../base/writing.ts";
 import type { Grant } from "../../../signin/types.ts";
 import { TooLarge } from "../../../stores/uploads.ts";
@@ -8,7 +9,7 @@ import { MediaRefused } from "../refused.ts";
 import { beginUpload } from "./begin.ts";
 import { completeUpload, GONE } from "./complete.ts";
 import { countOf, PART_BYTES, sizeOf } from "./parts.ts";
-import { expiryOf, isExpired, isUploadId, type OpenUpload, recordsOf } from "./records.ts";
+import { type EndedUpload, expiryOf, isExpired, isUploadId, type OpenUpload, recordsOf } from "./records.ts";
 
 /** An address is of use for an hour; one of AWS's for as long as the function's own credentials are, which may be less. */
 const ADDRESS_SECONDS = 60 * 60;
@@ -34,7 +35,7 @@ export async function answerUploads(input: MicropubInput, request: Request, gran
   if (route === "POST id/complete") return completeUpload(input, id, open, grant);
   if (route === "GET id/" && !open) {
     const ended = await records.ended(id);
-    if (ended?.url !== undefined) return Response.json({ id, url: ended.url, type: ended.type });
+    if (ended) return Response.json(describedEnd(id, ended));
   }
   if (!open) throw new MediaRefused("not_found", GONE);
   switch (route) {
@@ -53,17 +54,27 @@ export async function answerUploads(input: MicropubInput, request: Request, gran
   }
 }
 
-async function described({ uploads }: MicropubInput, id: string, { key, upload, size }: OpenUpload) {
-  const received = (await uploads.parts({ key, id: upload })) ?? [];
-  return {
-    id,
-    size,
-    partSize: PART_BYTES,
-    parts: countOf(size),
-    received: received.map(({ number, size: bytes }) => ({ number, size: bytes })),
-    expires: instantOfSeconds(expiryOf(id)),
-  };
+/** Throws `MediaRefused` where the store has given it up. */
+async function described({ uploads, content }: MicropubInput, id: string, { key, upload, size }: OpenUpload) {
+  const received = await uploads.parts({ key, id: upload });
+  if (received) {
+    return { ...shapeOf(id, size), received: received.map(({ number, size: bytes }) => ({ number, size: bytes })) };
+  }
+  // A process ended when it had made the file of the parts.
+  if (await content.getPart(key, 0, 1)) return describedEnd(id, { key, size });
+  throw new MediaRefused("not_found", GONE);
 }
+
+/** All has come: whoever did not hear of the end completes it once more. */
+function describedEnd(id: string, { size, url, type }: EndedUpload) {
+  const received = Array.from({ length: countOf(size) }, (_, i) => ({ number: i + 1, size: sizeOf(i + 1, size) }));
+  return { ...shapeOf(id, size), received, ...present({ url, type }) };
+}
+
+const shapeOf = (id: string, size: number) => ({
+  ...{ id, size, partSize: PART_BYTES, parts: countOf(size) },
+  expires: instantOfSeconds(expiryOf(id)),
+});
 
 async function addressed(input: MicropubInput, id: string, { key, upload, size }: OpenUpload, request: Request) {
   const { uploads, clock, origin } = input;
