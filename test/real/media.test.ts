@@ -160,6 +160,28 @@ describe("a browser", () => {
     ]);
   });
 
+  test("that sends other sizes than it said is told which parts to send again, and cannot change a file that is complete", async () => {
+    const size = 6_000_000;
+    const { id, partSize } = await json(ask("POST", ADDRESSES.uploads, { type: "image/gif", size }));
+    const { addresses } = await json(ask("POST", `${ADDRESSES.uploads}/${id}/addresses`, { parts: [1, 2] }));
+    const put = async (part: number, bytes: number) => {
+      const body = new Uint8Array(bytes);
+      body.set(part === 1 ? new TextEncoder().encode("GIF89a") : []);
+      return (await fetch(addresses[part] ?? "", { method: "PUT", body })).status;
+    };
+    const complete = async () => {
+      const response = await ask("POST", `${ADDRESSES.uploads}/${id}/complete`);
+      return [response.status, ((await response.json()) as { missing?: readonly number[] }).missing];
+    };
+    expect(await Promise.all([put(1, 1000), put(2, size)])).toEqual([200, 200]);
+    expect(await complete()).toEqual([422, [1, 2]]);
+    expect(await put(1, partSize)).toBe(200);
+    expect(await complete()).toEqual([422, [2]]);
+    expect(await put(2, size - partSize)).toBe(200);
+    expect(await complete()).toEqual([201, undefined]);
+    expect(await put(1, partSize)).toBe(404);
+  });
+
   const draw = (type: string) => call<readonly number[]>("draw", type);
   const look = (bytes: Uint8Array, type: string) =>
     call<{ readonly width: number; readonly height: number; readonly colors: readonly string[] }>(
