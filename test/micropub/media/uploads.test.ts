@@ -258,6 +258,34 @@ describe("an upload", () => {
     expect((await complete(id)).status).toBe(201);
   });
 
+  test("whose file nobody has looked at goes with it, by hand or after a day; one that was taken stays", async () => {
+    const broken = () => Promise.reject(new Error("it ended"));
+    const without = askerOf({ ...at.input, content: { ...at.input.content, getPart: broken } });
+    const left = async () => {
+      const id = await at.upload(Buffer.from("<script>alert(1)</script>"), "image/jpeg");
+      await expect(without.ask("POST", `${UPLOADS}/${id}/complete`)).rejects.toThrow("it ended");
+      expect(await at.mediaKeys()).toHaveLength(1);
+      return id;
+    };
+    expect((await at.ask("DELETE", `${UPLOADS}/${await left()}`)).status).toBe(204);
+    expect(await leftovers()).toEqual([]);
+    const id = await left();
+    at.input.clock.advance(DAY_MS);
+    expect((await complete(id)).status).toBe(404);
+    expect(await leftovers()).toEqual([]);
+    await left();
+    at.input.clock.advance(DAY_MS);
+    await at.ask("DELETE", `${UPLOADS}/${(await begin("image/png", 10)).id}`);
+    expect(await leftovers()).toEqual([]);
+    // A process ended between the note that it was taken and the removal of the other.
+    const taken = await at.upload(jpeg(), "image/jpeg");
+    const halfway = askerOf({ ...at.input, state: { ...at.input.state, delete: broken } });
+    await expect(halfway.ask("POST", `${UPLOADS}/${taken}/complete`)).rejects.toThrow("it ended");
+    at.input.clock.advance(DAY_MS);
+    await begin("image/png", 10);
+    expect(await at.mediaKeys()).toHaveLength(1);
+  });
+
   test("is one of fifty that an author has at once; those that expired count no more, and leave nothing", async () => {
     for (let i = 0; i < 50; i += 1) expect((await begin("image/png", 10)).response.status).toBe(201);
     const refused = await at.ask("POST", UPLOADS, { type: "image/png", size: 10 });

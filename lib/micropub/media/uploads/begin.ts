@@ -7,6 +7,7 @@ import { mediaUrlOf, newKeyFor, siteFor } from "../place.ts";
 import { MediaRefused } from "../refused.ts";
 import { assertSize } from "../store.ts";
 import { bareTypeOf, type MediaType, TAKEN, TYPES, typeNamed } from "../types/kinds.ts";
+import { discardUpload } from "./discard.ts";
 import { countOf, PART_BYTES } from "./parts.ts";
 import { KEPT_SECONDS, newUploadId, recordsOf } from "./records.ts";
 
@@ -23,7 +24,7 @@ export async function beginUpload(input: MicropubInput, request: Request, grant:
   assertSize(type.kind, size);
   const site = await siteFor(input);
   const records = recordsOf(state, grant);
-  const open = await records.sweep(clock.now(), ({ key, upload }) => uploads.abort({ key, id: upload }));
+  const open = await records.sweep(clock.now(), (id, record) => discardUpload(input, records, id, record));
   if (open >= MAX_OPEN) {
     throw new MediaRefused(
       "too_many",

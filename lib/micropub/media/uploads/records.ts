@@ -47,8 +47,8 @@ export interface UploadRecords {
   /** Another that ends it at the same time writes the same. */
   end(id: string, record: EndedUpload): Promise<void>;
   remove(id: string): Promise<void>;
-  /** How many go on. What is left of those that nobody ended in time is removed, `abort` told of it before. */
-  sweep(now: Date, abort: (record: OpenUpload) => Promise<void>): Promise<number>;
+  /** How many go on. Those that nobody ended in time are given to `discard`; how others ended is told no more. */
+  sweep(now: Date, discard: (id: string, record: OpenUpload) => Promise<void>): Promise<number>;
 }
 
 /** Of one author: those of another are not found. */
@@ -86,12 +86,11 @@ export function recordsOf(state: Store, { author, role }: Grant): UploadRecords 
     async remove(id) {
       await state.delete(openKey(id));
     },
-    async sweep(now, abort) {
+    async sweep(now, discard) {
       const [open, ended] = await Promise.all((["open", "ended"] as const).map(expiredIn(now)));
       await forEachAtOnce(open?.expired ?? [], async (id) => {
         const record = await read(openKey(id), isOpen);
-        if (record) await abort(record);
-        await state.delete(openKey(id));
+        await (record ? discard(id, record) : state.delete(openKey(id)));
       });
       await forEachAtOnce(ended?.expired ?? [], (id) => state.delete(endedKey(id)));
       return open?.left ?? 0;

@@ -8,6 +8,7 @@ import { readJsonBody } from "../body.ts";
 import { MediaRefused } from "../refused.ts";
 import { beginUpload } from "./begin.ts";
 import { completeUpload, GONE } from "./complete.ts";
+import { discardUpload } from "./discard.ts";
 import { countOf, PART_BYTES, sizeOf } from "./parts.ts";
 import { type EndedUpload, expiryOf, isExpired, isUploadId, type OpenUpload, recordsOf } from "./records.ts";
 
@@ -28,10 +29,7 @@ export async function answerUploads(input: MicropubInput, request: Request, gran
   const records = recordsOf(input.state, grant);
   const record = await records.open(id);
   const open = record && !isExpired(id, input.clock.now()) ? record : undefined;
-  if (record && !open) {
-    await input.uploads.abort({ key: record.key, id: record.upload });
-    await records.remove(id);
-  }
+  if (record && !open) await discardUpload(input, records, id, record);
   if (route === "POST id/complete") return completeUpload(input, id, open, grant);
   if (route === "GET id/" && !open) {
     const ended = await records.ended(id);
@@ -46,8 +44,7 @@ export async function answerUploads(input: MicropubInput, request: Request, gran
     case "PUT id/parts/n":
       return putPart(input, open, Number(number), request);
     case "DELETE id/":
-      await input.uploads.abort({ key: open.key, id: open.upload });
-      await records.remove(id);
+      await discardUpload(input, records, id, open);
       return new Response(null, { status: 204 });
     default:
       throw new MediaRefused("not_found", `nothing is at this address for ${method}`);
