@@ -11,11 +11,11 @@ interface Box {
   readonly end: number;
 }
 
-/** Those in which notes are, from the file downwards (ISO/IEC 14496-12, 4.2 and 8; QuickTime File Format, "User data atoms"). */
+/** Those in which notes are, from the file downwards (ISO/IEC 14496-12; QuickTime File Format, "User data atoms"). */
 const ABOVE = ["moov", "trak"];
 const NOTES = new Set(["udta", "meta"]);
 
-/** Of the `uuid` by which a box holds XMP (XMP, part 3, 1.2.7.1). */
+/** Of the `uuid` by which a box holds XMP: `uuid_xmp` of FFmpeg's libavformat/mov.c. */
 const XMP = "be7acfcb97a942e89c71999491e3afac";
 
 /** A video in fragments has some thousands. What is looked at is bounded, whatever a file says. */

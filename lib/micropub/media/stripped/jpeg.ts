@@ -56,7 +56,7 @@ function endOfScan(bytes: Uint8Array, start: number): number {
 const textAt = (bytes: Uint8Array, start: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(start, start + length));
 
-/** Which way up, from 1 to 8 (Exif 2.32, 4.6.4 A): 1, as it lies, where it is not said. */
+/** Which way up, from 1 to 8 (Exif's tag 0x0112): 1, as it lies, where it is not said. */
 function orientationIn(tiff: Uint8Array): number {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   if (view.byteLength < 8) return 1;

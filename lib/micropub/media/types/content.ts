@@ -67,7 +67,7 @@ function brandOf(head: Uint8Array): string | undefined {
   return text(4) === "ftyp" ? text(8) : undefined;
 }
 
-/** Brands that browsers play, as https://mp4ra.org/registered-types/brands has them. `M4P ` is under lock, `3gp` is of old phones. */
+/** Brands that browsers play, of those that the registration authority (mp4ra.org) has. `M4P ` is under lock, `3gp` is of old phones. */
 const PLAYED = /^(?:iso[2-9m]|mp4[12]|avc1|dash|msdh|MSNV|M4V[ HP]|f4v )$/;
 
 function ofBrand(brand: string, isSound: boolean): MediaType {

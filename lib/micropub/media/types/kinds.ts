@@ -51,7 +51,7 @@ const NAMES: { readonly [name: string]: MediaType } = {
 /** With which a file is stored and served. */
 export const servedTypeOf = ({ extension }: MediaType): string => contentTypeOf(`.${extension}`);
 
-/** Bytes that a file has at most. A minute of a phone's video in full HD has about 150 MB, an hour of speech some 60 MB. */
+/** Bytes that a file has at most. */
 export const LIMITS: { readonly [kind in MediaKind]: number } = {
   image: 20_000_000,
   audio: 500_000_000,
