@@ -545,4 +545,52 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/signin/passkeys.test.ts",
+    name: "wins alone where two use one code at once",
+    mutants: [
+      {
+        name: "a code is used without asking whether it was",
+        edits: [
+          {
+            file: "lib/signin/codes/codes.ts",
+            find: "if (!(await swapKept(state, keyOf(code.name), { ...code.value, used: device }, code))) throw wrongCode();",
+            replace: "await swapKept(state, keyOf(code.name), { ...code.value, used: device }, code);",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/signin/attacks.test.ts",
+    name: "comes from us only if every header that says where it comes from says so",
+    mutants: [
+      {
+        name: "what one header says is believed against the other",
+        edits: [
+          {
+            file: "lib/signin/answers/sameorigin.ts",
+            find: "if (from !== null && from !== origin) return false;",
+            replace: "if (from !== null) return from === origin;",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/signin/attacks.test.ts",
+    name: "holds no secret that was ever shown or sent, through everything that people and apps do",
+    mutants: [
+      {
+        name: "the log has the code that was made",
+        edits: [
+          {
+            file: "lib/signin/page/access.ts",
+            find: "was made by ${grant.id}`",
+            replace: "was made by ${grant.id}: ${code}`",
+          },
+        ],
+      },
+    ],
+  },
 ];

@@ -1,0 +1,58 @@
+/** How often an address may fail before it has to wait: a brake on guessing and on load, never the lock itself. */
+import type { Clock } from "../../base/clock.ts";
+import { Refusal } from "../answers/refusal.ts";
+
+/** Failures at once, and how long each takes to be forgiven. */
+const MOST = 20;
+const FORGIVEN_MS = 3_000;
+/** Addresses that are kept in mind: of more, those that failed longest ago are forgotten. */
+const MOST_ADDRESSES = 1_000;
+
+export interface Failures {
+  /** Throws 429 for an address that has failed too often. */
+  assertFew(request: Request): void;
+  note(request: Request): void;
+}
+
+/**
+ * Of this process alone: nothing is written, so that no stranger makes anything grow, and a function's next instance begins anew.
+ * That is enough, since no code or token can be guessed at any rate.
+ */
+export function failureLimits(clock: Clock): Failures {
+  /** When all failures of an address will be forgiven. */
+  const forgiven = new Map<string, number>();
+  return {
+    assertFew(request) {
+      const address = addressOf(request);
+      if (address === undefined) return;
+      const excess = (forgiven.get(address) ?? 0) - clock.now().getTime() - (MOST - 1) * FORGIVEN_MS;
+      if (excess <= 0) return;
+      const seconds = Math.ceil(excess / 1000);
+      throw new Refusal(429, "too_many", `too many wrong tries from this network: wait ${seconds} seconds`, {
+        headers: { "retry-after": String(seconds) },
+      });
+    },
+    note(request) {
+      const address = addressOf(request);
+      if (address === undefined) return;
+      const until = Math.max(forgiven.get(address) ?? 0, clock.now().getTime()) + FORGIVEN_MS;
+      forgiven.delete(address); // the latest comes last
+      forgiven.set(address, until);
+      const [oldest = ""] = forgiven.keys();
+      if (forgiven.size > MOST_ADDRESSES) forgiven.delete(oldest);
+    },
+  };
+}
+
+/**
+ * CloudFront says which address it saw, with its port, where its policy has it add `CloudFront-Viewer-Address`
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html). Other servers add it at the
+ * end of `X-Forwarded-For`; URLs of functions keep of that the beginning alone, which is what the sender says. Of IPv6 the first
+ * 64 bits count, which one household has. Without either, as here on a machine, there is no brake.
+ */
+function addressOf(request: Request): string | undefined {
+  const seen = request.headers.get("cloudfront-viewer-address")?.replace(/:\d+$/, "");
+  const address = seen ?? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
+  if (!address) return undefined;
+  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+}

@@ -1,0 +1,101 @@
+/** Who and what has access: devices and apps, listed and revoked. */
+import { present } from "../../base/optional.ts";
+import type { Store } from "../../stores/store.ts";
+import { type AppToken, type KeptToken, listTokens, readAppToken, removeToken } from "../tokens/kept.ts";
+import { isPast, isSessionOver } from "../tokens/times.ts";
+import type { Role } from "../types.ts";
+import { type KeptDevice, listDevices, readDevice, removeDevice } from "./devices.ts";
+
+export interface ListedDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly author?: string;
+  readonly role: Role;
+  readonly created: string;
+  readonly used?: string;
+}
+
+export interface ListedApp {
+  readonly id: string;
+  readonly client: { readonly id: string; readonly name?: string };
+  /** Of the device that it was granted by. */
+  readonly device: string;
+  readonly author?: string;
+  readonly role: Role;
+  readonly scopes: readonly string[];
+  readonly created: string;
+  readonly used?: string;
+  /** When it can be renewed no more. */
+  readonly expires: string;
+}
+
+export interface AccessList {
+  readonly devices: readonly ListedDevice[];
+  readonly tokens: readonly ListedApp[];
+}
+
+/** Newest first; no secret is in it. What has expired, or lost its device, is removed meanwhile. */
+export async function listAccess(state: Store, now: Date): Promise<AccessList> {
+  // Tokens first: of each the device was there before, so that none of a device that is just let in looks lost.
+  const tokens = await listTokens(state);
+  const devices = await listDevices(state);
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  const apps: ListedApp[] = [];
+  for (const token of tokens) {
+    const device = byId.get(token.value.device);
+    if (!device || isOver(token, now)) await removeToken(state, token.id);
+    else if (token.value.kind === "app") apps.push(appOf(token.id, token.value, device));
+  }
+  return { devices: devices.map(deviceOf).toSorted(newestFirst), tokens: apps.toSorted(newestFirst) };
+}
+
+const isOver = ({ value }: KeptToken, now: Date): boolean =>
+  value.kind === "session"
+    ? isSessionOver(value, now)
+    : isPast(value.refresh.expires, now) && isPast(value.access.expires, now);
+
+const newestFirst = (a: { readonly created: string }, b: { readonly created: string }): number =>
+  a.created < b.created ? 1 : a.created > b.created ? -1 : 0;
+
+const deviceOf = ({ id, value }: KeptDevice): ListedDevice => {
+  const { name, author, role, created, used } = value;
+  return { id, name, ...present({ author }), role, created, ...present({ used }) };
+};
+
+const appOf = (id: string, app: AppToken, { value: { author, role } }: KeptDevice): ListedApp => {
+  const { client, device, scopes, created, used, refresh } = app;
+  return {
+    id,
+    client,
+    device,
+    ...present({ author }),
+    role,
+    scopes,
+    created,
+    ...present({ used }),
+    expires: refresh.expires,
+  };
+};
+
+export type Revocable = {
+  readonly kind: "device" | "app";
+  readonly id: string;
+  readonly author?: string;
+  readonly role: Role;
+};
+
+/** What a device or an app is, by its id. */
+export async function findAccess(state: Store, id: string): Promise<Revocable | undefined> {
+  const app = await readAppToken(state, id);
+  const device = await readDevice(state, app?.value.device ?? id);
+  if (!device) return undefined;
+  const { author, role } = device.value;
+  return { kind: app ? "app" : "device", id, ...present({ author }), role };
+}
+
+/** A device takes along its sessions and the apps that were granted by it: they count no more as soon as it is gone. */
+export async function revokeAccess(state: Store, { kind, id }: Revocable): Promise<void> {
+  if (kind === "app") return await removeToken(state, id);
+  await removeDevice(state, id);
+  for (const token of await listTokens(state)) if (token.value.device === id) await removeToken(state, token.id);
+}

@@ -1,0 +1,19 @@
+/** What people are called. */
+import { present } from "../../base/optional.ts";
+import type { Site } from "../../site/types.ts";
+import type { Answered } from "../answers/json.ts";
+import type { CodeFor } from "../codes/codes.ts";
+import { SCOPES_OF } from "./roles.ts";
+
+/** Of an owner that `site.yaml` does not name: as the site. */
+export const nameOf = ({ author }: { readonly author?: string }, site: Site): string =>
+  (author === undefined ? undefined : site.authors[author]?.name) ?? site.title;
+
+/** What the page is told of who uses it. */
+export const sessionOf = ({ author, role }: CodeFor, site: Site): Answered => ({
+  ...present({ author }),
+  name: nameOf(present({ author }), site),
+  role,
+  scopes: SCOPES_OF[role],
+  language: site.language,
+});

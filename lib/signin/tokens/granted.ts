@@ -1,0 +1,85 @@
+/** Who a request is from: by a bearer token in its header or its form, or by the page's cookie. */
+import { tokensInForm } from "../answers/bodies.ts";
+import { readCookie } from "../answers/cookie.ts";
+import { Refusal } from "../answers/refusal.ts";
+import { assertFromUs } from "../answers/sameorigin.ts";
+import type { SignInContext } from "../context.ts";
+import { type Device, readDevice } from "../people/devices.ts";
+import { personNow, SCOPES_OF, scopesForApp } from "../people/roles.ts";
+import type { Grant, WriteScope } from "../types.ts";
+import { readAccess } from "./apps.ts";
+import { readSession } from "./sessions.ts";
+
+export interface SignedIn {
+  readonly grant: Grant;
+  /** Of the device that the person signed in with, or granted the app by. */
+  readonly device: string;
+}
+
+const REALM = 'Bearer realm="dripfeed"';
+
+const unauthorized = () =>
+  new Refusal(401, "unauthorized", "sign in first, or send an access token", {
+    headers: { "www-authenticate": REALM },
+  });
+
+const invalidToken = () =>
+  new Refusal(401, "invalid_token", "this access token is wrong, expired or revoked: connect the app again", {
+    headers: { "www-authenticate": `${REALM}, error="invalid_token"` },
+  });
+
+/** Throws a `Refusal` for a request that may do nothing. Its body can still be read. */
+export async function signedIn(context: SignInContext, request: Request): Promise<SignedIn> {
+  const header = request.headers.get("authorization");
+  const inForm = await tokensInForm(request);
+  if ((header === null ? 0 : 1) + inForm.length > 1) {
+    // RFC 6750 2: clients MUST NOT use more than one method to transmit the token in each request.
+    throw new Refusal(
+      400,
+      "invalid_request",
+      "send the access token once: in the Authorization header, or in the form",
+    );
+  }
+  const [token = header === null ? undefined : /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1]] = inForm;
+  if (token !== undefined) return await byAccess(context, token);
+  if (header !== null) throw invalidToken();
+  return await signedInOnPage(context, request);
+}
+
+/** By the cookie alone: what an app may not do. */
+export async function signedInOnPage(context: SignInContext, request: Request): Promise<SignedIn> {
+  const cookie = readCookie(request);
+  if (cookie === undefined) throw unauthorized();
+  assertFromUs(request, context.origin);
+  const session = await readSession(context, cookie);
+  if (!session) throw unauthorized();
+  return await signedInBy(
+    context,
+    session.value.device,
+    session.value.device,
+    unauthorized,
+    ({ role }) => SCOPES_OF[role],
+  );
+}
+
+async function byAccess(context: SignInContext, token: string): Promise<SignedIn> {
+  const app = await readAccess(context, token);
+  if (!app) throw invalidToken();
+  const { device, access } = app.value;
+  return await signedInBy(context, device, app.id, invalidToken, ({ role }) => scopesForApp(role, access.scopes));
+}
+
+/** Role and author are those that the device has now, not those that it had when the token was made. */
+async function signedInBy(
+  { state, site }: SignInContext,
+  device: string,
+  id: string,
+  refusal: () => Refusal,
+  scopesOf: (person: Device) => readonly WriteScope[],
+): Promise<SignedIn> {
+  const kept = await readDevice(state, device);
+  if (!kept) throw refusal();
+  const { author, role } = personNow(kept.value, await site());
+  const grant: Grant = { ...(author === undefined ? {} : { author }), role, scopes: scopesOf(kept.value), id };
+  return { grant, device };
+}

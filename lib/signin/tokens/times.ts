@@ -1,0 +1,23 @@
+/** How long tokens count. */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Since it was last used. */
+export const SESSION_SECONDS = 90 * 24 * 60 * 60;
+
+/** Many apps cannot renew their access, so that shorter would ask people to sign in again all the time. */
+export const ACCESS_SECONDS = 30 * 24 * 60 * 60;
+
+/** Since it was last renewed (RFC 9700 4.14.2: refresh tokens SHOULD expire if the client has been inactive for some time). */
+export const REFRESH_SECONDS = 180 * 24 * 60 * 60;
+
+export const after = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
+
+export const isPast = (instant: string, now: Date): boolean => new Date(instant) <= now;
+
+/** Use is noted once a day, so that reading a page is no write. */
+export const isWorthNoting = (used: string | undefined, now: Date): boolean =>
+  used === undefined || now.getTime() - new Date(used).getTime() >= DAY_MS;
+
+export const isSessionOver = ({ used }: { readonly used: string }, now: Date): boolean =>
+  isPast(after(new Date(used), SESSION_SECONDS), now);
