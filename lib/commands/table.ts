@@ -1,5 +1,6 @@
 /** Every command: how it is declared, and where its code is. */
 import type { Declaration, InputOf } from "./declare.ts";
+import { TOKENS } from "./declared/access.ts";
 import { AUDIENCE } from "./declared/audience.ts";
 import { CHECK, DEV, PUBLISH, ROLLBACK } from "./declared/feeds.ts";
 import { ADOPT, IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   command(AUDIENCE, async () => (await import("./audience.ts")).runAudience),
   command(PUSH, async () => (await import("./push.ts")).runPush),
   command(PULL, async () => (await import("./pull.ts")).runPull),
+  command(TOKENS, async () => (await import("./tokens.ts")).runTokens),
   command(REPORT, async () => (await import("./report.ts")).runReport),
   command(INVOKE, async () => (await import("./invoke.ts")).runInvoke),
 ];
