@@ -1,0 +1,93 @@
+/** What a post says → the fields of its front matter, in a dialect. */
+import { DIALECTS } from "../../content/facts/dialects.ts";
+import type { DialectName } from "../../model.ts";
+import type { Mf2Value } from "../request/types.ts";
+import { dateText } from "./dates.ts";
+import { WRITERS } from "./dialects.ts";
+import { bare, type Posted, type PostedRecording, type Written, type WrittenFields } from "./types.ts";
+
+export function fieldsOf(posted: Posted, dialect: DialectName, timezone: string): WrittenFields {
+  const { keys, extra, dates, draft, held } = WRITERS[dialect];
+  const fields = new Map<string, Written>();
+  const set = (path: string, value: Written | undefined) => {
+    if (value !== undefined) fields.set(path, value);
+  };
+  const date = (instant: string | undefined) => instant && bare(dateText(instant, timezone, dates));
+  const shown = (text: string) => printable(text, dialect);
+  const all = (texts: readonly string[]) => (texts.length > 0 ? texts.map(shown) : undefined);
+  // A note has no title; without the key the title would be made of its text or of the file's name.
+  set("title", shown(posted.title ?? ""));
+  set(keys.date, date(posted.published) || undefined);
+  set(keys.updated, date(posted.updated) || undefined);
+  set(`${extra}author`, single(posted.authors.map(shown)));
+  set("description", posted.summary === undefined ? undefined : shown(posted.summary));
+  set(`${extra}lang`, posted.language);
+  set("slug", posted.slug);
+  set(keys.tags, all(posted.tags));
+  set(keys.categories, categoriesOf(posted.channels.map(shown), dialect));
+  if (posted.isDraft) set(draft[0], bare(draft[1]));
+  if (posted.visibility !== "public") {
+    set(`${extra}${posted.visibility}`, bare(true));
+    for (const [key, value] of held[posted.visibility]) set(key, value);
+  }
+  for (const [name, urls] of posted.responses) set(extra + name, single(urls));
+  if (posted.photos.length > 0) set(`${extra}photos`, posted.photos.map(fileOf));
+  set(`${extra}${posted.videos.length > 1 ? "videos" : "video"}`, single(posted.videos.map(fileOf)));
+  set(`${extra}${posted.audios.length > 1 ? "audios" : "audio"}`, single(posted.audios.map(fileOf)));
+  const { url, status, start, end } = posted.live ?? {};
+  const live = members({ url, status, start: date(start) || undefined, end: date(end) || undefined });
+  set(`${extra}live`, live.size > 0 ? live : undefined);
+  set(`${extra}location`, posted.location === undefined ? undefined : writtenOf(posted.location));
+  const others = [...posted.others].map(([name, values]) => [name, writtenOf(values)] as const);
+  set(`${extra}mf2`, others.length > 0 ? new Map(others) : undefined);
+  return fields;
+}
+
+/** Templates of Hexo and Jekyll print such texts as HTML: they are written so that what was typed is seen. */
+function printable(text: string, dialect: DialectName): string {
+  if (!DIALECTS[dialect].printsHtml) return text;
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+/** Where a list is one path, several paths are lists in a list. */
+function categoriesOf(channels: readonly string[], dialect: DialectName): Written | undefined {
+  if (channels.length === 0) return undefined;
+  if (DIALECTS[dialect].categories === "several") return channels;
+  const paths = channels.map((channel) =>
+    channel
+      .split("/")
+      .map((name) => name.trim())
+      .filter(Boolean),
+  );
+  const [only, ...others] = paths;
+  return others.length === 0 ? only : paths;
+}
+
+/** One alone, or the list of several; nothing of none. */
+function single(values: readonly Written[]): Written | undefined {
+  return values.length > 1 ? values : values[0];
+}
+
+/** The address alone, where nothing else is known of it. */
+function fileOf({ url, ...details }: PostedRecording): Written {
+  const { alt, type, length, width, height, duration, poster } = details;
+  const map = members({ url, alt, type, length, width, height, duration, poster });
+  return map.size > 1 ? map : url;
+}
+
+function members(given: { readonly [name: string]: Written | number | undefined }): ReadonlyMap<string, Written> {
+  const known = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === "number" ? bare(value) : value] as const],
+  );
+  return new Map(known);
+}
+
+/** As it came, in lists and maps. */
+function writtenOf(value: Mf2Value): Written {
+  if (typeof value === "string") return value.toWellFormed();
+  if (Array.isArray(value)) return value.filter((each) => each !== null).map(writtenOf);
+  if (typeof value !== "object" || value === null) return bare(value ?? "null");
+  return new Map(
+    Object.entries(value).flatMap(([name, each]) => (each === null ? [] : [[name.toWellFormed(), writtenOf(each)]])),
+  );
+}

@@ -1,0 +1,104 @@
+/** Photos, recordings and a stream among the properties of a post. */
+import { present } from "../../base/optional.ts";
+import { oneLine } from "../../base/text.ts";
+import { readBytes, readDuration, readPixels } from "../../content/facts/amounts.ts";
+import { parseDate } from "../../content/facts/dates.ts";
+import type { LiveStatus } from "../../model.ts";
+import { invalid } from "../answers.ts";
+import type { Mf2Value, Properties } from "../request/types.ts";
+import type { PostedPhoto, PostedRecording, PostedStream } from "./types.ts";
+
+type Members = { readonly [name: string]: Mf2Value };
+
+/** More than a post has. */
+const MOST = 100;
+
+/** `mp-photo-alt` has the words for each photo that comes as an address alone. */
+export function photosOf(properties: Properties): readonly PostedPhoto[] {
+  const alts = (properties.get("mp-photo-alt") ?? []).map((value) => lineOf(value));
+  return listIn(properties, "photo").map((value, i) => {
+    const { url, alt } = fileIn("photo", value);
+    return { url, ...present({ alt: alt ?? alts[i] }) };
+  });
+}
+
+export const videosOf = (properties: Properties): readonly PostedRecording[] =>
+  listIn(properties, "video").map((value) => recordingIn("video", value));
+
+export const audiosOf = (properties: Properties): readonly PostedRecording[] =>
+  listIn(properties, "audio").map((value) => recordingIn("audio", value));
+
+function listIn(properties: Properties, name: string): readonly Mf2Value[] {
+  return (properties.get(name) ?? []).filter((value) => value !== null && value !== "").slice(0, MOST);
+}
+
+function recordingIn(name: string, value: Mf2Value): PostedRecording {
+  const members = membersOf(value);
+  const amount = (member: string, read: (text: string) => number | undefined) => {
+    const written = lineOf(members[member] ?? null);
+    return written === undefined ? undefined : read(written);
+  };
+  return {
+    ...fileIn(name, value),
+    ...present({
+      type: lineOf(members["type"] ?? null),
+      length: amount("size", readBytes) ?? amount("length", readBytes),
+      width: amount("width", readPixels),
+      height: amount("height", readPixels),
+      duration: amount("duration", readDuration),
+      poster: members["poster"] === undefined ? undefined : addressIn(`${name}.poster`, members["poster"]),
+    }),
+  };
+}
+
+/** Micropub 3.3.2: an address, or an object of the address with words for those who do not see it. */
+function fileIn(name: string, value: Mf2Value): PostedPhoto {
+  const members = membersOf(value);
+  return { url: addressIn(name, value), ...present({ alt: lineOf(members["alt"] ?? null) }) };
+}
+
+/** The address of a page: a text, or that in an object such as an h-cite. */
+export function urlIn(name: string, value: Mf2Value): string {
+  const written = addressIn(name, value);
+  if (/^https?:\/\//i.test(written) && URL.canParse(written)) return written;
+  throw invalid(`${name}: ${JSON.stringify(written.slice(0, 100))} is no address of a page: write https://…`);
+}
+
+/** Files may also be named by a path, as posts in files do. */
+function addressIn(name: string, value: Mf2Value): string {
+  const members = membersOf(value);
+  const inner = membersOf(members["properties"] ?? null);
+  const candidates = [value, members["value"], members["url"], inner["url"], inner["uid"]];
+  for (const each of candidates) {
+    const line = lineOf((Array.isArray(each) ? each[0] : each) ?? null);
+    if (line !== undefined && !/[\s<>"]/.test(line)) return line;
+  }
+  throw invalid(`${name} has no address: write "https://…" or {"value": "https://…", "alt": "…"}`);
+}
+
+const STATUSES: readonly LiveStatus[] = ["pending", "live", "ended"];
+
+export function streamOf(value: Mf2Value | undefined, timezone: string): PostedStream {
+  const members = membersOf(value ?? null);
+  const time = (name: string) => {
+    const written = lineOf(members[name] ?? null);
+    const instant = written === undefined ? undefined : parseDate(written, timezone);
+    if (written !== undefined && instant === undefined) throw invalid(`live.${name} is no date`);
+    return instant;
+  };
+  const word = lineOf(members["status"] ?? null);
+  const status = STATUSES.find((each) => each === word);
+  if (word !== undefined && status === undefined) throw invalid("live.status is none of pending, live and ended");
+  const hasAddress = lineOf(value ?? null) !== undefined || members["url"] !== undefined;
+  const url = hasAddress ? urlIn("live", value ?? null) : undefined;
+  return present({ url, status, start: time("start"), end: time("end") });
+}
+
+function membersOf(value: Mf2Value): Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
+}
+
+function lineOf(value: Mf2Value): string | undefined {
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  return oneLine(String(value).toWellFormed()).trim() || undefined;
+}

@@ -1,0 +1,145 @@
+/** The file of a post → its properties, as `q=source` tells them and updates change them. */
+import { readExternal } from "../../content/facts/address.ts";
+import { parseDate } from "../../content/facts/dates.ts";
+import { detectDialect, KEYS } from "../../content/facts/dialects.ts";
+import { listOf } from "../../content/facts/members.ts";
+import { placeOf } from "../../content/facts/place.ts";
+import { printed } from "../../content/facts/printed.ts";
+import { readTaxonomy } from "../../content/facts/taxonomy.ts";
+import { heldBackBy } from "../../content/facts/visibility.ts";
+import { fieldsOfZola } from "../../content/facts/zola.ts";
+import { readSource, type SourceFile } from "../../content/frontmatter/frontmatter.ts";
+import { type Field, isMapValue, type Value } from "../../content/frontmatter/types.ts";
+import { type Fields, flagOf, given, textOf, withTaxonomies } from "../../content/frontmatter/values.ts";
+import type { DialectName, HeldBack, Instant } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
+import { invalid } from "../answers.ts";
+import type { Mf2Value, Properties } from "../request/types.ts";
+import { dateText } from "./dates.ts";
+import { contentOfBody } from "./text.ts";
+import { RESPONSES } from "./types.ts";
+
+export interface PostFile {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly dialect: DialectName;
+  readonly source: SourceFile;
+  /** With what the dialect has in tables of its own. */
+  readonly fields: Fields;
+  readonly held: HeldBack | undefined;
+  /** Since when it is withdrawn. */
+  readonly withdrawn: Field | undefined;
+  readonly isMdx: boolean;
+}
+
+/** Throws `MicropubError` for a file that cannot be read. */
+export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFile {
+  const { source, problems } = readSource(key, bytes);
+  if (!source) throw invalid(`${key} cannot be read: ${problems[0]?.message ?? "its front matter is damaged"}`);
+  const dialect = site.dialect ?? detectDialect(key, source);
+  const written = withTaxonomies(source.fields);
+  const fields = dialect === "zola" ? fieldsOfZola(written) : written;
+  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
+  const held = heldBackBy(fields, placeOf(key, site), isDate, () => undefined);
+  const withdrawn = given(fields, "withdrawn");
+  return { key, bytes, dialect, source, fields, held, withdrawn, isMdx: /\.mdx$/i.test(key) };
+}
+
+export function propertiesOf({ key, dialect, source, fields, held, isMdx }: PostFile, site: Site): Properties {
+  const found = new Map<string, readonly Mf2Value[]>();
+  const set = (name: string, ...values: readonly (Mf2Value | undefined)[]) => {
+    const known = values.filter((value) => value !== undefined && value !== "");
+    if (known.length > 0) found.set(name, known as readonly Mf2Value[]);
+  };
+  const shown = (field: Field | undefined) => {
+    const text = textOf(field);
+    return text === undefined ? undefined : printed(text, dialect);
+  };
+  const { tags, categories } = readTaxonomy(fields, placeOf(key, site), dialect, site);
+  set("name", shown(given(fields, ...KEYS.title)));
+  const body = contentOfBody(source.body, isMdx);
+  set("content", body === "" ? undefined : body);
+  set("summary", shown(firstText(fields, KEYS.description)));
+  set("category", ...tags);
+  set("mp-channel", ...categories.map((path) => path.join("/")));
+  set("published", dateIn(fields, KEYS.date, site.timezone));
+  set("updated", dateIn(fields, KEYS.updated, site.timezone));
+  set("author", ...textsOf(given(fields, ...KEYS.authors)?.value ?? null).map((name) => printed(name, dialect)));
+  set("lang", textOf(given(fields, ...KEYS.language)));
+  set("photo", ...filesIn(fields, ["photos", "photo"]));
+  set("video", ...filesIn(fields, ["video", "videos"]));
+  set("audio", ...filesIn(fields, ["audio", "audios"]));
+  for (const name of RESPONSES) set(name, ...textsOf(fieldNamed(fields, name)?.value ?? null));
+  const { external, response } = readExternal(fields, site);
+  if (external !== undefined && response === undefined && !RESPONSES.some((name) => found.has(name))) {
+    set("bookmark-of", external);
+  }
+  set("live", mf2Of(fields.get("live")?.value ?? null, "value"));
+  set("location", mf2Of(fields.get("location")?.value ?? null));
+  for (const [name, values] of othersIn(fields.get("mf2")?.value ?? null)) set(name, ...values);
+  const visibility = ["private", "unlisted"].find((name) => flagOf(fields.get(name)) === true);
+  const isDraft = held === "draft" && visibility !== "private";
+  set("post-status", isDraft ? "draft" : "published");
+  if (visibility !== undefined) set("visibility", visibility);
+  return found;
+}
+
+function dateIn(fields: Fields, keys: readonly string[], timezone: string): string | undefined {
+  const instant = instantIn(fields, keys, timezone);
+  return instant && dateText(instant, timezone, "rfc");
+}
+
+function instantIn(fields: Fields, keys: readonly string[], timezone: string): Instant | undefined {
+  for (const key of keys) {
+    const instant = parseDate(textOf(fields.get(key)) ?? "", timezone);
+    if (instant !== undefined) return instant;
+  }
+  return undefined;
+}
+
+/** A flag under such a key is an option of the theme. */
+function firstText(fields: Fields, keys: readonly string[]): Field | undefined {
+  return keys
+    .map((key) => fields.get(key))
+    .find((field) => typeof field?.value === "string" && typeof flagOf(field) !== "boolean");
+}
+
+/** `in_reply_to`, `inreplyto` and `in-reply-to` are one. */
+export function fieldNamed(fields: Fields, name: string): Field | undefined {
+  return fields.get(name) ?? fields.get(name.replaceAll("-", "_")) ?? fields.get(name.replaceAll("-", ""));
+}
+
+const textsOf = (value: Value): readonly string[] =>
+  listOf(value).flatMap((each) => {
+    if (typeof each === "string") return each.trim() === "" ? [] : [each];
+    const name = isMapValue(each as Value) ? (each as { members: ReadonlyMap<string, Value> }).members : undefined;
+    const text = name?.get("name") ?? name?.get("url");
+    return typeof text === "string" ? [text] : [];
+  });
+
+function filesIn(fields: Fields, keys: readonly string[]): readonly Mf2Value[] {
+  return keys.flatMap((key) =>
+    listOf(fields.get(key)?.value ?? null).flatMap((value) => {
+      const file = mf2Of(value, "value");
+      const isFile = typeof file === "string" || (typeof file === "object" && file !== null && "value" in file);
+      return file !== undefined && isFile ? [file] : [];
+    }),
+  );
+}
+
+/** `url` is called `value` there, where files are meant. */
+function mf2Of(value: Value, url = "url"): Mf2Value | undefined {
+  if (value === null) return undefined;
+  if (typeof value === "string") return value;
+  if (!isMapValue(value)) return value.flatMap((each) => mf2Of(each) ?? []);
+  const members = [...value.members].flatMap(([name, each]) => {
+    const member = mf2Of(each);
+    return member === undefined ? [] : [[name === "url" ? url : name, member] as const];
+  });
+  return Object.fromEntries(members);
+}
+
+function othersIn(value: Value): readonly (readonly [string, readonly Mf2Value[]])[] {
+  if (value === null || !isMapValue(value)) return [];
+  return [...value.members].map(([name, each]) => [name, listOf(each).flatMap((one) => mf2Of(one) ?? [])]);
+}

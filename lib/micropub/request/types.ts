@@ -1,0 +1,32 @@
+/** What a request asks for, whichever of the three syntaxes it comes in. */
+
+/** A value of microformats2 JSON: a text, an object of its own, or what extensions have besides. */
+export type Mf2Value = string | number | boolean | null | readonly Mf2Value[] | { readonly [name: string]: Mf2Value };
+
+/** By name; none of them empty. */
+export type Properties = ReadonlyMap<string, readonly Mf2Value[]>;
+
+export interface CreateRequest {
+  readonly action: "create";
+  readonly properties: Properties;
+  /** What a request says to the server (`mp-slug`), which is no property of the post. */
+  readonly commands: ReadonlyMap<string, readonly string[]>;
+  /** Files that a multipart request carries, by property. */
+  readonly files: readonly (readonly [property: string, file: File])[];
+}
+
+export interface UpdateRequest {
+  readonly action: "update";
+  readonly url: string;
+  readonly replace: Properties;
+  readonly add: Properties;
+  /** A property without values goes as a whole. */
+  readonly remove: ReadonlyMap<string, readonly Mf2Value[] | undefined>;
+}
+
+export interface RemovalRequest {
+  readonly action: "delete" | "undelete";
+  readonly url: string;
+}
+
+export type MicropubRequest = CreateRequest | UpdateRequest | RemovalRequest;
