@@ -3,7 +3,7 @@ import { findFrontMatter } from "../../content/frontmatter/fences.ts";
 import { readSource } from "../../content/frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "../../content/frontmatter/types.ts";
 import { invalid } from "../answers.ts";
-import type { Written } from "../post/types.ts";
+import type { FieldValue } from "../post/types.ts";
 import { keyText, type ValueForm, valueText } from "../post/values.ts";
 import { type OpenedFile, openFile } from "./bytes.ts";
 import { tomlEditor } from "./toml.ts";
@@ -16,7 +16,7 @@ export interface FieldChange {
   /** How the last name of it is written where it is new. */
   readonly key: string;
   /** Nothing: the field goes. */
-  readonly value?: Written | undefined;
+  readonly value?: FieldValue | undefined;
 }
 
 export interface FileChange {

@@ -1,6 +1,6 @@
 /** How each site generator has its posts: the form of the front matter, its keys, its dates, and the names of files. */
 import type { DialectName } from "../../model.ts";
-import { bare, type Visibility, type Written } from "./types.ts";
+import { bare, type FieldValue, type Visibility } from "./types.ts";
 
 /** A date in the site's time zone, with its offset; one that is put beside a time; or a time alone, which Hexo wants. */
 export type DateForm = "rfc" | "spaced" | "wall";
@@ -14,7 +14,7 @@ export interface DialectWriter {
   /** What keeps a post from being published, for the generator too. */
   readonly draft: readonly [key: string, value: boolean];
   /** What keeps a page from being listed, or written at all, besides `unlisted` and `private`. */
-  readonly held: { readonly [visibility in Exclude<Visibility, "public">]: readonly (readonly [string, Written])[] };
+  readonly held: { readonly [visibility in Exclude<Visibility, "public">]: readonly (readonly [string, FieldValue])[] };
   /** Does the name of a file begin with the date? */
   readonly isDated: boolean;
 }
@@ -36,7 +36,7 @@ const PLAIN: DialectWriter = {
 const UNPUBLISHED = { unlisted: [], private: [["published", bare(false)]] } as const;
 
 /** https://gohugo.io/content-management/build-options/ */
-const build = (...options: readonly string[]): readonly [string, Written] => [
+const build = (...options: readonly string[]): readonly [string, FieldValue] => [
   "build",
   new Map(options.map((name) => [name, "never"])),
 ];

@@ -4,12 +4,12 @@ import type { DialectName } from "../../model.ts";
 import type { Mf2Value } from "../request/types.ts";
 import { dateText } from "./dates.ts";
 import { WRITERS } from "./dialects.ts";
-import { bare, type Posted, type PostedRecording, type Written, type WrittenFields } from "./types.ts";
+import { bare, type FieldValue, type FieldValues, type Posted, type PostedRecording } from "./types.ts";
 
-export function fieldsOf(posted: Posted, dialect: DialectName, timezone: string): WrittenFields {
+export function fieldsOf(posted: Posted, dialect: DialectName, timezone: string): FieldValues {
   const { keys, extra, dates, draft, held } = WRITERS[dialect];
-  const fields = new Map<string, Written>();
-  const set = (path: string, value: Written | undefined) => {
+  const fields = new Map<string, FieldValue>();
+  const set = (path: string, value: FieldValue | undefined) => {
     if (value !== undefined) fields.set(path, value);
   };
   const date = (instant: string | undefined) => instant && bare(dateText(instant, timezone, dates));
@@ -19,7 +19,9 @@ export function fieldsOf(posted: Posted, dialect: DialectName, timezone: string)
   set("title", shown(posted.title ?? ""));
   set(keys.date, date(posted.published) || undefined);
   set(keys.updated, date(posted.updated) || undefined);
-  set(`${extra}author`, single(posted.authors.map(shown)));
+  // https://www.getzola.org/documentation/content/page/ has a list of its own.
+  if (extra === "") set("author", single(posted.authors.map(shown)));
+  else set("authors", all(posted.authors));
   set("description", posted.summary === undefined ? undefined : shown(posted.summary));
   set(`${extra}lang`, posted.language);
   set("slug", posted.slug);
@@ -50,7 +52,7 @@ function printable(text: string, dialect: DialectName): string {
 }
 
 /** Where a list is one path, several paths are lists in a list. */
-function categoriesOf(channels: readonly string[], dialect: DialectName): Written | undefined {
+function categoriesOf(channels: readonly string[], dialect: DialectName): FieldValue | undefined {
   if (channels.length === 0) return undefined;
   if (DIALECTS[dialect].categories === "several") return channels;
   const paths = channels.map((channel) =>
@@ -64,18 +66,18 @@ function categoriesOf(channels: readonly string[], dialect: DialectName): Writte
 }
 
 /** One alone, or the list of several; nothing of none. */
-function single(values: readonly Written[]): Written | undefined {
+function single(values: readonly FieldValue[]): FieldValue | undefined {
   return values.length > 1 ? values : values[0];
 }
 
 /** The address alone, where nothing else is known of it. */
-function fileOf({ url, ...details }: PostedRecording): Written {
+function fileOf({ url, ...details }: PostedRecording): FieldValue {
   const { alt, type, length, width, height, duration, poster } = details;
   const map = members({ url, alt, type, length, width, height, duration, poster });
   return map.size > 1 ? map : url;
 }
 
-function members(given: { readonly [name: string]: Written | number | undefined }): ReadonlyMap<string, Written> {
+function members(given: { readonly [name: string]: FieldValue | number | undefined }): ReadonlyMap<string, FieldValue> {
   const known = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, typeof value === "number" ? bare(value) : value] as const],
   );
@@ -83,7 +85,7 @@ function members(given: { readonly [name: string]: Written | number | undefined 
 }
 
 /** As it came, in lists and maps. */
-function writtenOf(value: Mf2Value): Written {
+function writtenOf(value: Mf2Value): FieldValue {
   if (typeof value === "string") return value.toWellFormed();
   if (Array.isArray(value)) return value.filter((each) => each !== null).map(writtenOf);
   if (typeof value !== "object" || value === null) return bare(value ?? "null");

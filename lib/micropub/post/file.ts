@@ -1,9 +1,9 @@
 /** Front matter and text → the file of a post. */
 
-import type { WrittenFields } from "./types.ts";
+import type { FieldValues } from "./types.ts";
 import { keyText, valueText } from "./values.ts";
 
-export function fileText(fields: WrittenFields, body: string, form: "yaml" | "toml"): string {
+export function fileText(fields: FieldValues, body: string, form: "yaml" | "toml"): string {
   const fence = form === "toml" ? "+++" : "---";
   const top: string[] = [];
   const tables = new Map<string, string[]>();

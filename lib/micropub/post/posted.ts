@@ -6,6 +6,7 @@ import type { Instant } from "../../model.ts";
 import { canonicalLanguage } from "../../site/language.ts";
 import { invalid } from "../answers.ts";
 import type { Mf2Value, Properties } from "../request/types.ts";
+import { slugOfText } from "./names.ts";
 import { audiosOf, photosOf, streamOf, urlIn, videosOf } from "./postedmedia.ts";
 import { type Posted, type PostedContent, RESPONSES, type Visibility } from "./types.ts";
 
@@ -38,7 +39,7 @@ export function postedOf(properties: Properties, timezone: string): Posted {
       published: date("published"),
       updated: date("updated"),
       language,
-      slug: text("mp-slug"),
+      slug: slugOfText(text("mp-slug") ?? "") || undefined,
       live: one("live") === undefined ? undefined : streamOf(one("live"), timezone),
       location: one("location"),
     }),

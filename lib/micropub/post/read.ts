@@ -74,7 +74,7 @@ export function propertiesOf({ key, dialect, source, fields, held, isMdx }: Post
   if (external !== undefined && response === undefined && !RESPONSES.some((name) => found.has(name))) {
     set("bookmark-of", external);
   }
-  set("live", mf2Of(fields.get("live")?.value ?? null, "value"));
+  set("live", mf2Of(fields.get("live")?.value ?? null));
   set("location", mf2Of(fields.get("location")?.value ?? null));
   for (const [name, values] of othersIn(fields.get("mf2")?.value ?? null)) set(name, ...values);
   const visibility = ["private", "unlisted"].find((name) => flagOf(fields.get(name)) === true);

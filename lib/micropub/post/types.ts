@@ -60,16 +60,16 @@ export interface Posted {
   readonly others: ReadonlyMap<string, readonly Mf2Value[]>;
 }
 
-/** Written without quotes: a date, a number, a flag. */
+/** FieldValue without quotes: a date, a number, a flag. */
 export interface Bare {
   readonly bare: string;
 }
 
 /** A value of front matter, to be written in YAML, TOML or JSON. */
-export type Written = string | Bare | readonly Written[] | ReadonlyMap<string, Written>;
+export type FieldValue = string | Bare | readonly FieldValue[] | ReadonlyMap<string, FieldValue>;
 
 /** By path, `title` or `taxonomies.tags`, in the order in which they are written. */
-export type WrittenFields = ReadonlyMap<string, Written>;
+export type FieldValues = ReadonlyMap<string, FieldValue>;
 
 export const bare = (value: string | number | boolean): Bare => ({ bare: String(value) });
-export const isBare = (value: Written): value is Bare => typeof value === "object" && "bare" in value;
+export const isBare = (value: FieldValue): value is Bare => typeof value === "object" && "bare" in value;

@@ -1,5 +1,5 @@
 /** Values of front matter as text: each on one line, so that it can be replaced by itself. */
-import { isBare, type Written } from "./types.ts";
+import { type FieldValue, isBare } from "./types.ts";
 
 export type ValueForm = "yaml" | "toml" | "json";
 
@@ -19,11 +19,11 @@ export const quoted = (text: string): string =>
 
 export const isPlain = (text: string): boolean => PLAIN.test(text) && !NOT_TEXT.test(text);
 
-export function valueText(value: Written, form: ValueForm): string {
+export function valueText(value: FieldValue, form: ValueForm): string {
   if (typeof value === "string") return form === "yaml" && isPlain(value) ? value : quoted(value);
   if (isBare(value)) return form === "json" && !isJson(value.bare) ? quoted(value.bare) : value.bare;
   if (Array.isArray(value)) return `[${value.map((each) => valueText(each, form)).join(", ")}]`;
-  const members = [...(value as ReadonlyMap<string, Written>)].map(
+  const members = [...(value as ReadonlyMap<string, FieldValue>)].map(
     ([name, each]) => `${keyText(name, form)}${form === "toml" ? " = " : ": "}${valueText(each, form)}`,
   );
   return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;

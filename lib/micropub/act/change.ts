@@ -1,0 +1,142 @@
+/** Changes of a post that is there: read, edited, and put back where nobody was quicker. */
+import { present } from "../../base/optional.ts";
+import type { Author, Etag, Post } from "../../model.ts";
+import type { Grant } from "../../signin/types.ts";
+import { holdsBytes, readObject, StoreConflict, StoreUnknown } from "../../stores/store.ts";
+import { invalid, MicropubError } from "../answers.ts";
+import { type PostFile, readPostFile } from "../post/read.ts";
+import type { RemovalRequest, UpdateRequest } from "../request/types.ts";
+import type { PostsContext } from "../store/context.ts";
+import { type FoundPost, findFile, noteAddress } from "../store/find.ts";
+import { assertPost, previewOf } from "../store/preview.ts";
+import { assertDraft, assertOwn, assertScope } from "./may.ts";
+import type { ChangedPost } from "./types.ts";
+import { updatedFile } from "./update.ts";
+import { restoredFile, withdrawnFile } from "./withdraw.ts";
+
+interface Asked {
+  readonly grant: Grant;
+  readonly url: string;
+  /** The ETag that the post must have. */
+  readonly ifMatch: string | undefined;
+}
+
+/** The bytes as they become; `gone`: the file is removed. */
+type Edit = (file: PostFile) => Uint8Array | "gone";
+
+export function update(
+  context: PostsContext,
+  grant: Grant,
+  request: UpdateRequest,
+  ifMatch?: string,
+): Promise<ChangedPost> {
+  assertScope(grant, "update");
+  const { url } = request;
+  return changed(context, { grant, url, ifMatch }, (file) => updatedFile(context, grant, file, request));
+}
+
+/** A published post is withdrawn first; one that is withdrawn, or a draft, is removed. */
+export function remove(
+  context: PostsContext,
+  grant: Grant,
+  { url }: RemovalRequest,
+  ifMatch?: string,
+): Promise<ChangedPost> {
+  assertScope(grant, "delete");
+  return changed(context, { grant, url, ifMatch }, (file) =>
+    file.withdrawn || file.held === "draft" ? "gone" : withdrawnFile(file, context),
+  );
+}
+
+export function restore(
+  context: PostsContext,
+  grant: Grant,
+  { url }: RemovalRequest,
+  ifMatch?: string,
+): Promise<ChangedPost> {
+  assertScope(grant, "undelete");
+  return changed(context, { grant, url, ifMatch }, (file) => (file.withdrawn ? restoredFile(file) : file.bytes));
+}
+
+/** What an update would make of the post, with nothing written. */
+export async function checkUpdate(context: PostsContext, grant: Grant, request: UpdateRequest): Promise<ChangedPost> {
+  assertScope(grant, "update");
+  const { file, found } = await opened(context, { grant, url: request.url, ifMatch: undefined });
+  const { post, problems } = await previewOf(context, found.key, updatedFile(context, grant, file, request));
+  return { url: post?.url ?? request.url, isMoved: false, problems };
+}
+
+/** Other writers that may come between: each time the edit is made anew, of what they wrote. */
+const MOST_TRIES = 5;
+
+async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise<ChangedPost> {
+  for (let tries = 1; ; tries++) {
+    const { found, file, post } = await opened(context, asked);
+    const bytes = edit(file);
+    if (bytes === "gone") {
+      await context.content.delete(found.key, { durable: true });
+      return { url: asked.url, isMoved: false, problems: [] };
+    }
+    const preview = await previewOf(context, found.key, bytes);
+    const next = assertPost(preview, found.key);
+    assertDraft(asked.grant, next.hidden === "draft");
+    assertFree(context, next, post);
+    const etag = await putOver(context, found, bytes);
+    if (etag !== undefined) {
+      await noteAddress(context, next.url, found.key);
+      return { url: next.url, isMoved: next.url !== (post?.url ?? asked.url), etag, problems: preview.problems };
+    }
+    if (tries === MOST_TRIES) {
+      throw new MicropubError("changed", "others are changing this post right now: load it again and try once more");
+    }
+  }
+}
+
+async function opened(
+  context: PostsContext,
+  { grant, url, ifMatch }: Asked,
+): Promise<{ readonly found: FoundPost; readonly file: PostFile; readonly post: Post | undefined }> {
+  const found = await findFile(context, url);
+  const { post } = await previewOf(context, found.key, found.bytes);
+  const file = readPostFile(found.key, found.bytes, context.site);
+  assertOwn(grant, post?.authors ?? ([] as readonly Author[]), context.site);
+  assertDraft(grant, file.held === "draft");
+  if (ifMatch !== undefined && ifMatch !== found.etag) {
+    throw new MicropubError(
+      "changed",
+      "the post was changed since it was loaded: load it again, and make the change there",
+    );
+  }
+  return { found, file, post };
+}
+
+/** A change of slug, date or title may not take the address of another post. */
+function assertFree({ records }: PostsContext, next: Post, former: Post | undefined): void {
+  if (next.url === former?.url) return;
+  const other = records.find(({ key, facts }) => key !== next.key && facts?.url === next.url);
+  if (other) throw invalid(`the post would have the address of another one, ${other.key}: choose another slug or date`);
+}
+
+/** `undefined` where another writer was quicker. */
+async function putOver(
+  { content }: PostsContext,
+  { key, bytes: former, etag }: FoundPost,
+  bytes: Uint8Array,
+): Promise<Etag | undefined> {
+  if (holdsBytes({ body: former, etag }, bytes)) return etag;
+  try {
+    return await content.put(key, bytes, { contentType: "text/markdown", ifMatch: etag, durable: true });
+  } catch (error) {
+    if (error instanceof StoreConflict) return undefined;
+    if (!(error instanceof StoreUnknown)) throw error;
+    const there = await readObject(content, key);
+    return there && holdsBytes(there, bytes) ? there.etag : undefined;
+  }
+}
+
+/** `"abc"` of a header, with or without its quotes; a proxy may have marked it as weak. */
+export function etagIn(header: string | null): Etag | undefined {
+  const written = header?.trim();
+  if (written === undefined || written === "" || written === "*") return undefined;
+  return present({ etag: /^(?:W\/)?"([^"]*)"$/.exec(written)?.[1] }).etag ?? written;
+}

@@ -1,0 +1,51 @@
+/** What a grant allows: by its scopes, and by whose post it is. */
+import type { Author } from "../../model.ts";
+import type { Grant, WriteScope } from "../../signin/types.ts";
+import type { Site } from "../../site/types.ts";
+import { MicropubError } from "../answers.ts";
+import type { Posted } from "../post/types.ts";
+
+/** Throws `MicropubError` unless the grant has one of the scopes. */
+export function assertScope({ scopes }: Grant, ...wanted: readonly WriteScope[]): void {
+  if (wanted.some((scope) => scopes.includes(scope))) return;
+  throw new MicropubError(
+    "insufficient_scope",
+    `this needs the scope ${wanted.join(" or ")}: sign in again and allow it`,
+  );
+}
+
+/** Does all that is made with it wait for somebody else, or for another app, to publish it? */
+export const makesDrafts = ({ role, scopes }: Grant): boolean => role === "drafts" || !scopes.includes("create");
+
+/** Of a site that names no authors nobody can tell whose a post is: then it is anybody's who may write. */
+export function assertOwn({ role, author }: Grant, authors: readonly Author[], site: Site): void {
+  if (role === "owner") return;
+  const name = author === undefined ? undefined : site.authors[author]?.name;
+  const isOwn = name === undefined ? authors.length === 0 : authors.some((each) => each.name === name);
+  if (!isOwn)
+    throw new MicropubError("forbidden", "this post is somebody else's: its author or the owner can change it");
+}
+
+/** Whoever may write drafts alone changes no post that readers have. */
+export function assertDraft({ role }: Grant, isDraft: boolean): void {
+  if (role === "drafts" && !isDraft) {
+    throw new MicropubError("forbidden", "this post is published: ask the owner to change it, or to make it a draft");
+  }
+}
+
+/** As `author` names them; a site of one author needs no name. Only an owner writes for somebody else. */
+export function authorsFor({ role, author }: Grant, posted: Posted, site: Site): readonly string[] {
+  const keys = Object.keys(site.authors);
+  const named = posted.authors.map((written) => authorKey(written, site) ?? written);
+  if (role === "owner" && named.length > 0) return keys.length === 1 && named[0] === keys[0] ? [] : named;
+  if (named.some((each) => each !== author && role !== "owner")) {
+    throw new MicropubError("forbidden", "only the owner writes in the name of somebody else: leave `author` out");
+  }
+  return author === undefined || !keys.includes(author) || keys.length === 1 ? [] : [author];
+}
+
+/** The site's own key for a key, a name, or an address. */
+function authorKey(written: string, { authors }: Site): string | undefined {
+  if (Object.hasOwn(authors, written)) return written;
+  return Object.keys(authors).find((key) => authors[key]?.name === written || authors[key]?.url === written);
+}

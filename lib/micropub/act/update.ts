@@ -1,0 +1,167 @@
+/** An update → the file with the fields that it changes, and its text (Micropub 3.4). */
+import { parseDate } from "../../content/facts/dates.ts";
+import { KEYS } from "../../content/facts/dialects.ts";
+import { placeOf } from "../../content/facts/place.ts";
+import { holderAmong } from "../../content/facts/visibility.ts";
+import type { Field } from "../../content/frontmatter/types.ts";
+import { type Fields, hasText, textOf } from "../../content/frontmatter/values.ts";
+import type { DialectName } from "../../model.ts";
+import type { Grant } from "../../signin/types.ts";
+import type { Site } from "../../site/types.ts";
+import { invalid } from "../answers.ts";
+import { type FieldChange, withChanges } from "../edit/frontmatter.ts";
+import { WRITERS } from "../post/dialects.ts";
+import { fieldsOf } from "../post/fields.ts";
+import { contentOf, postedOf } from "../post/posted.ts";
+import { type PostFile, propertiesOf } from "../post/read.ts";
+import { bodyOf } from "../post/text.ts";
+import type { FieldValue } from "../post/types.ts";
+import { valueText } from "../post/values.ts";
+import type { Mf2Value, Properties, UpdateRequest } from "../request/types.ts";
+import { type PostsContext, textContext } from "../store/context.ts";
+import { authorsFor } from "./may.ts";
+import { asDraft } from "./withdraw.ts";
+
+/** These have one value: another is put in its place, not beside it. */
+const SINGLE = new Set(
+  "name content summary published updated lang location live post-status visibility mp-slug".split(" "),
+);
+
+export function updatedFile(context: PostsContext, grant: Grant, file: PostFile, request: UpdateRequest): Uint8Array {
+  const { site } = context;
+  const before = propertiesOf(file, site);
+  const after = applied(before, request);
+  const [old, next] = [postedOf(before, site.timezone), postedOf(after, site.timezone)];
+  const authors = same(before, after, "author") ? old.authors : authorsFor(grant, next, site);
+  const fields = changesBetween(
+    fieldsOf({ ...old, isDraft: false }, file.dialect, site.timezone),
+    fieldsOf({ ...next, authors, isDraft: false }, file.dialect, site.timezone),
+    file,
+    site,
+  );
+  const flags =
+    next.isDraft === old.isDraft ? [] : next.isDraft ? [asDraft(file, site.timezone)] : publishing(file, site);
+  const content = same(before, after, "content") ? undefined : contentOf(after);
+  const isCleared = !same(before, after, "content") && content === undefined;
+  const body = content && bodyOf(content, textContext(context, file.dialect, file.isMdx), file.source.body);
+  return withChanges(file.bytes, { fields: [...fields, ...flags], body: isCleared ? "" : body });
+}
+
+/** Properties as section 3.4 changes them: what is replaced first, then what is added, then what goes. */
+export function applied(before: Properties, { replace, add, remove }: UpdateRequest): Properties {
+  const after = new Map(before);
+  for (const [name, values] of replace) {
+    assertChangeable(name);
+    if (values.length === 0) after.delete(name);
+    else after.set(name, values);
+  }
+  for (const [name, values] of add) {
+    assertChangeable(name);
+    const there = after.get(name) ?? [];
+    if (SINGLE.has(name) && there.length + values.length > 1) {
+      throw invalid(`${name} has one value, and nothing can be added to it: send it in \`replace\``);
+    }
+    after.set(name, [...there, ...values.filter((value) => !there.some((each) => isEqual(each, value)))]);
+  }
+  for (const [name, values] of remove) {
+    assertChangeable(name);
+    const left = values && after.get(name)?.filter((each) => !values.some((value) => isEqual(each, value)));
+    if (left === undefined || left.length === 0) after.delete(name);
+    else after.set(name, left);
+  }
+  return after;
+}
+
+function assertChangeable(name: string): void {
+  if (name === "url" || name === "uid")
+    throw invalid(`${name} follows from the file and cannot be set: change mp-slug`);
+}
+
+/** A file is known by its address alone, whatever is said of it besides. */
+function isEqual(one: Mf2Value, other: Mf2Value): boolean {
+  return (
+    JSON.stringify(one) === JSON.stringify(other) ||
+    (addressOf(one) !== undefined && addressOf(one) === addressOf(other))
+  );
+}
+
+function addressOf(value: Mf2Value): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const { value: address } = value as { readonly value?: Mf2Value };
+  return typeof address === "string" ? address : undefined;
+}
+
+const same = (before: Properties, after: Properties, name: string): boolean =>
+  JSON.stringify(before.get(name)) === JSON.stringify(after.get(name));
+
+/** The fields that differ, each under the key that the file has for it. */
+function changesBetween(
+  before: ReadonlyMap<string, FieldValue>,
+  after: ReadonlyMap<string, FieldValue>,
+  file: PostFile,
+  site: Site,
+): readonly FieldChange[] {
+  const text = (value: FieldValue | undefined) => (value === undefined ? undefined : valueText(value, "yaml"));
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].flatMap((path) => {
+    const value = after.get(path);
+    if (text(before.get(path)) === text(value)) return [];
+    const names = path.split(".");
+    const key = names.at(-1) ?? path;
+    const others = namesOfFact(path, file.dialect).filter((name) => file.source.fields.has(name));
+    if (names.length > 1) return [{ path: names.map((name) => name.toLowerCase()), key, value }];
+    const [own, ...rest] = used(others, file.fields, path, site);
+    const change = { path: [own ?? key.toLowerCase()], key, value };
+    // Tags under a second key would stay.
+    return [change, ...(MERGED.has(path) ? rest.map((name) => ({ path: [name], key: name })) : [])];
+  });
+}
+
+const MERGED = new Set(["tags", "categories"]);
+
+/** Keys that may have the fact of a path. */
+function namesOfFact(path: string, dialect: DialectName): readonly string[] {
+  const { keys } = WRITERS[dialect];
+  const name = path.replace(/^extra\./, "");
+  const facts: { readonly [name: string]: readonly string[] } = {
+    title: KEYS.title,
+    [keys.date]: KEYS.date,
+    [keys.updated]: KEYS.updated,
+    description: KEYS.description,
+    tags: KEYS.tags,
+    categories: KEYS.categories,
+    author: KEYS.authors,
+    lang: KEYS.language,
+    photos: ["photos", "photo"],
+    "bookmark-of": [
+      "bookmark-of",
+      "bookmark_of",
+      "bookmarkof",
+      ...KEYS.external.filter((key) => !/(?:like|reply|repost)/.test(key)),
+    ],
+  };
+  return facts[name] ?? [name.toLowerCase(), name.replaceAll("-", "_"), name.replaceAll("-", "")];
+}
+
+/** Those with a value: of dates, those that can be read. */
+function used(names: readonly string[], fields: Fields, path: string, site: Site): readonly string[] {
+  const dates: readonly string[] = [...KEYS.date, ...KEYS.updated];
+  const isDate = dates.includes(path.toLowerCase());
+  const given = names.filter((name) => hasText(fields.get(name)));
+  if (!isDate) return given.length > 0 ? given : names.slice(0, 1);
+  return given.filter((name) => parseDate(textOf(fields.get(name)) ?? "", site.timezone) !== undefined);
+}
+
+/** Whatever keeps the post back as a draft goes, the mark of a withdrawn one too. */
+function publishing(file: PostFile, site: Site): readonly FieldChange[] {
+  const place = placeOf(file.key, site);
+  if (place.aside) throw invalid(`${file.key} lies in a folder of drafts: move the file to publish it`);
+  const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
+  const held = [...file.source.fields].filter((field) => holderAmong([field], place, isDate)?.reason === "draft");
+  const mark = `${WRITERS[file.dialect].extra}withdrawn`.split(".");
+  return [
+    ...held.map(([name]) => ({ path: [name], key: name })),
+    ...(file.withdrawn ? [{ path: mark, key: "withdrawn" }] : []),
+  ];
+}

@@ -1,0 +1,62 @@
+/**
+ * A post that is deleted is withdrawn first, so that a thumb's mistake can be undone: its file gets the draft flag of its generator,
+ * which publishes it no more, and `withdrawn` with the moment, by which it is known from a draft. A flag that stood there keeps its
+ * place, and what it said is kept beside the moment: so the way back gives the very bytes.
+ */
+import { parseDate } from "../../content/facts/dates.ts";
+import { isMapValue } from "../../content/frontmatter/types.ts";
+import { flagOf, textOf } from "../../content/frontmatter/values.ts";
+import { invalid } from "../answers.ts";
+import { type FieldChange, withChanges, withoutEmptyBlock, writtenIn } from "../edit/frontmatter.ts";
+import { dateText } from "../post/dates.ts";
+import { WRITERS } from "../post/dialects.ts";
+import type { PostFile } from "../post/read.ts";
+import { bare, type FieldValue } from "../post/types.ts";
+import type { PostsContext } from "../store/context.ts";
+
+/** The flag by which the post is a draft. `published` may hold a date, which has to stay. */
+function flagFor({ dialect, fields }: PostFile, timezone: string): readonly [key: string, value: boolean] {
+  const [key, value] = WRITERS[dialect].draft;
+  const isDate = parseDate(textOf(fields.get(key)) ?? "", timezone) !== undefined;
+  return isDate ? ["draft", true] : [key, value];
+}
+
+export function asDraft(file: PostFile, timezone: string): FieldChange {
+  const [key, value] = flagFor(file, timezone);
+  return { path: [key], key, value: bare(value) };
+}
+
+const markPath = ({ dialect }: PostFile): readonly string[] => `${WRITERS[dialect].extra}withdrawn`.split(".");
+
+export function withdrawnFile(file: PostFile, { now, site }: PostsContext): Uint8Array {
+  const flag = asDraft(file, site.timezone);
+  const was = writtenIn(file.bytes, flag.path);
+  const at = bare(dateText(now, site.timezone, "rfc"));
+  const mark: FieldValue =
+    was === undefined
+      ? at
+      : new Map<string, FieldValue>([
+          ["at", at],
+          ["was", was],
+        ]);
+  const next = withChanges(file.bytes, { fields: [flag, { path: markPath(file), key: "withdrawn", value: mark }] });
+  return next;
+}
+
+export function restoredFile(file: PostFile): Uint8Array {
+  const { withdrawn, dialect, fields } = file;
+  const value = withdrawn?.value ?? null;
+  const was = isMapValue(value) ? value.members.get("was") : undefined;
+  const key = ["published", "draft"].find((name) => holds(name, fields.get(name))) ?? WRITERS[dialect].draft[0];
+  if (was !== undefined && (typeof was !== "string" || !/^[^\n\r]{1,100}$/.test(was))) {
+    throw invalid("`withdrawn` was changed by hand: remove it and the draft flag where the file is written");
+  }
+  const flag = { path: [key], key, value: was === undefined ? undefined : bare(was) };
+  const next = withChanges(file.bytes, { fields: [flag, { path: markPath(file), key: "withdrawn" }] });
+  return withoutEmptyBlock(next);
+}
+
+function holds(name: string, field: Parameters<typeof flagOf>[0]): boolean {
+  const flag = flagOf(field);
+  return flag === (name === "draft");
+}

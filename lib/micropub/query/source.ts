@@ -1,0 +1,111 @@
+/** Posts as they are in their files, one or all of them, the newest first: for apps that edit. */
+import { readMoments } from "../../content/facts/moments.ts";
+import { readAuthors } from "../../content/facts/people.ts";
+import { placeOf } from "../../content/facts/place.ts";
+import type { PostRecord } from "../../model.ts";
+import type { Grant } from "../../signin/types.ts";
+import { assertOwn } from "../act/may.ts";
+import { invalid, json } from "../answers.ts";
+import { type PostFile, propertiesOf, readPostFile } from "../post/read.ts";
+import type { Properties } from "../request/types.ts";
+import type { PostsContext } from "../store/context.ts";
+import { findFile, readFile, unseenKeys } from "../store/find.ts";
+import { previewOf } from "../store/preview.ts";
+
+export async function sourceOf(context: PostsContext, asked: URLSearchParams, grant: Grant): Promise<Response> {
+  const { key, bytes, etag } = await findFile(context, asked.get("url") ?? "");
+  const file = readPostFile(key, bytes, context.site);
+  assertOwn(grant, readAuthors(file.fields, context.site, file.dialect), context.site);
+  const properties = withoutAlts(propertiesOf(file, context.site));
+  const named = [...asked.getAll("properties[]"), ...asked.getAll("properties")];
+  const shown = named.length === 0 ? properties : new Map([...properties].filter(([name]) => named.includes(name)));
+  const answer = { ...(named.length === 0 && { type: ["h-entry"] }), properties: Object.fromEntries(shown) };
+  return json(200, answer, { etag: `"${etag}"` });
+}
+
+/** It belongs to what is sent, not to a post. */
+function withoutAlts(properties: Properties): Properties {
+  return new Map([...properties].filter(([name]) => name !== "mp-photo-alt"));
+}
+
+const USUAL = 20;
+const MOST = 100;
+/** Files that no run has seen and are read for the list. */
+const MOST_UNSEEN = 200;
+
+interface Listed {
+  readonly key: string;
+  /** By which the list is ordered. */
+  readonly published: string;
+  readonly record?: PostRecord | undefined;
+}
+
+/** https://indieweb.org/Micropub-extensions#Query_for_Post_List */
+export async function sourcesOf(context: PostsContext, asked: URLSearchParams, grant: Grant): Promise<Response> {
+  const limit = Math.min(Math.max(Number(asked.get("limit") ?? USUAL) || USUAL, 1), MOST);
+  const after = asked.get("after");
+  const all = await listed(context);
+  const from = after === null ? 0 : all.findIndex((each) => placeIn(each) === after) + 1;
+  if (after !== null && from === 0)
+    throw invalid("`after` is none of this list, which has changed: ask for its beginning");
+  const items: unknown[] = [];
+  let at = from;
+  for (; at < all.length && items.length < limit; at++) {
+    const each = all[at];
+    const item = each && (await itemOf(context, each, grant));
+    if (item) items.push(item);
+  }
+  const last = all[at - 1];
+  return json(200, { items, paging: at < all.length && last ? { after: placeIn(last) } : {} });
+}
+
+const placeIn = ({ published, key }: Listed): string => Buffer.from(`${published} ${key}`).toString("base64url");
+
+async function listed(context: PostsContext): Promise<readonly Listed[]> {
+  const unseen = await unseenKeys(context);
+  const read = await Promise.all(
+    unseen.slice(0, MOST_UNSEEN).map(async (key) => ({ key, published: await publishedOf(context, key) })),
+  );
+  const others = new Set(unseen);
+  const known = context.records.flatMap(({ key, facts, ...record }) =>
+    facts && !others.has(key) ? [{ key, published: facts.published, record: { key, facts, ...record } }] : [],
+  );
+  return [...read, ...known].sort((a, b) =>
+    a.published === b.published ? (a.key < b.key ? -1 : 1) : a.published < b.published ? 1 : -1,
+  );
+}
+
+async function publishedOf({ content, site }: PostsContext, key: string): Promise<string> {
+  const file = await readFile(content, key);
+  const post = file && readable(key, file.bytes, site);
+  return (post && readMoments(post.fields, placeOf(key, site), site, {}, () => undefined).published) ?? "";
+}
+
+function readable(key: string, bytes: Uint8Array, site: PostsContext["site"]): PostFile | undefined {
+  try {
+    return readPostFile(key, bytes, site);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Own posts alone, unless an owner asks. */
+async function itemOf(context: PostsContext, { key, record }: Listed, grant: Grant): Promise<unknown> {
+  const { content, site } = context;
+  const file = await readFile(content, key);
+  const post = file && readable(key, file.bytes, site);
+  if (!file || !post || !isOwn(grant, post, site)) return undefined;
+  const isAsKnown = record?.etag === file.etag;
+  const url = isAsKnown ? record.facts?.url : (await previewOf(context, key, file.bytes)).post?.url;
+  const properties = { ...Object.fromEntries(propertiesOf(post, site)), ...(url !== undefined && { url: [url] }) };
+  return { type: ["h-entry"], properties };
+}
+
+function isOwn(grant: Grant, post: PostFile, site: PostsContext["site"]): boolean {
+  try {
+    assertOwn(grant, readAuthors(post.fields, site, post.dialect), site);
+    return true;
+  } catch {
+    return false;
+  }
+}

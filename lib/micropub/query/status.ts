@@ -1,0 +1,46 @@
+/** What became of a post: published, or what it waits for, with its problems as the last run saw them. */
+import { readAuthors } from "../../content/facts/people.ts";
+import type { PostRecord } from "../../model.ts";
+import type { Grant } from "../../signin/types.ts";
+import { recordAt } from "../../state/records.ts";
+import { assertOwn } from "../act/may.ts";
+import { json, shownProblem } from "../answers.ts";
+import { type PostFile, readPostFile } from "../post/read.ts";
+import { assertUrl } from "../request/parts.ts";
+import type { PostsContext } from "../store/context.ts";
+import { findFile } from "../store/find.ts";
+
+export type WrittenStatus =
+  | "published"
+  | "waiting"
+  | "future"
+  | "draft"
+  | "withdrawn"
+  | "broken"
+  | "conflicting"
+  | "hidden";
+
+export async function statusOf(context: PostsContext, asked: URLSearchParams, grant: Grant): Promise<Response> {
+  const { key, bytes, etag } = await findFile(context, assertUrl(asked.get("url")));
+  const file = readPostFile(key, bytes, context.site);
+  assertOwn(grant, readAuthors(file.fields, context.site, file.dialect), context.site);
+  const record = recordAt(context.records, key);
+  const isSeen = record?.etag === etag;
+  const status: WrittenStatus = isSeen && record ? seenStatus(record, file) : "waiting";
+  return json(200, { status, problems: isSeen ? record.problems.map(shownProblem) : [] });
+}
+
+function seenStatus({ state, reason }: PostRecord, { withdrawn }: PostFile): WrittenStatus {
+  switch (state) {
+    case "public":
+      return "published";
+    case "future":
+    case "broken":
+    case "conflicting":
+      return state;
+    case "hidden":
+      return withdrawn ? "withdrawn" : reason === "draft" ? "draft" : "hidden";
+    default:
+      return "hidden";
+  }
+}

@@ -1,0 +1,84 @@
+/** The address of a post → its file, for posts that no run has seen, too. */
+import { digestOf } from "../../base/digest.ts";
+import { KEPT } from "../../base/writing.ts";
+import { isPostFile, MAX_POST_BYTES } from "../../content/inputs.ts";
+import type { Etag } from "../../model.ts";
+import { fitsPath } from "../../site/rules.ts";
+import { compareKeys, isKey, readObject, type Store } from "../../stores/store.ts";
+import { MicropubError } from "../answers.ts";
+import type { PostsContext } from "./context.ts";
+import { previewOf } from "./preview.ts";
+
+export interface FoundPost {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly etag: Etag;
+}
+
+const markOf = (url: string): string => `${KEPT}posts/${digestOf(url)}`;
+
+/** Which file an address is of: what spares a look at all that no run has seen. */
+export async function noteAddress({ state }: PostsContext, url: string, key: string): Promise<void> {
+  await state.put(markOf(url), new TextEncoder().encode(JSON.stringify({ key })), { contentType: "application/json" });
+}
+
+/** Throws `MicropubError` where no file has the address. */
+export async function findFile(context: PostsContext, url: string): Promise<FoundPost> {
+  const known = context.records.find(({ facts }) => facts?.url === url)?.key ?? (await markedKey(context, url));
+  const file = known === undefined ? undefined : await readFile(context.content, known);
+  if (file) return file;
+  const found = await searchFile(context, url);
+  if (found) return found;
+  throw new MicropubError(
+    "not_found",
+    `no post has the address ${url.slice(0, 300)}: it may have been removed or renamed`,
+  );
+}
+
+export async function readFile(content: Store, key: string): Promise<FoundPost | undefined> {
+  const object = await readObject(content, key, MAX_POST_BYTES);
+  return object && { key, bytes: object.body, etag: object.etag };
+}
+
+async function markedKey({ state }: PostsContext, url: string): Promise<string | undefined> {
+  const mark = await readObject(state, markOf(url));
+  const { key }: { key?: unknown } = mark ? JSON.parse(new TextDecoder().decode(mark.body)) : {};
+  return typeof key === "string" && isKey(key) ? key : undefined;
+}
+
+/** Files that are read for one address: those that no run has seen as they are, the likeliest names first. */
+const MOST_READ = 100;
+
+async function searchFile(context: PostsContext, url: string): Promise<FoundPost | undefined> {
+  const keys = await unseenKeys(context);
+  const path = decodedPath(url);
+  const isLikely = (key: string) =>
+    path.includes(/([^/]*?)\.[^./]*$/.exec(key)?.[1]?.replace(/^\d{4}-\d\d-\d\d-/, "") ?? "\0");
+  const [likely, others] = [keys.filter(isLikely), keys.filter((key) => !isLikely(key))];
+  for (const key of [...likely, ...others].slice(0, MOST_READ)) {
+    const file = await readFile(context.content, key);
+    const { post } = file ? await previewOf(context, key, file.bytes) : {};
+    if (file && post?.url === url) return file;
+  }
+  return undefined;
+}
+
+/** Files of posts that are in no feed as they are: new and changed ones, drafts, and what waits for its date. */
+export async function unseenKeys({ content, site, records }: PostsContext): Promise<readonly string[]> {
+  const seen = new Map(records.map((record) => [record.key, record]));
+  const keys: string[] = [];
+  for await (const { key, etag } of content.list("")) {
+    if (!isPostFile(key) || !fitsPath(site.posts, key)) continue;
+    const record = seen.get(key);
+    if (record?.etag !== etag || record.state !== "public") keys.push(key);
+  }
+  return keys.sort(compareKeys);
+}
+
+function decodedPath(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url).pathname).toLowerCase();
+  } catch {
+    return url.toLowerCase();
+  }
+}
