@@ -7,13 +7,16 @@ const RAW = "{% raw %}";
 const END_RAW = "{% endraw %}";
 const LIQUID = /\{[{%#]/;
 
+/** Of Zola alone what calls something, and its end: the rest of a brace is text there. */
+const CALL = /\{([{%])(\s*(?:[A-Za-z_]\w*(?:::\w+)*\s*\([^{}]*\)|end)\s*)([%}])\}/g;
+
 /** Hugo's and Zola's shortcodes have comment marks; in code of Hexo only that within a line is read. */
 export function escapedCode(code: string, dialect: DialectName): string {
   switch (dialect) {
     case "hugo":
       return code.replace(/\{\{([<%])(?!\/\*)([\s\S]*?)([>%])\}\}/g, "{{$1/*$2*/$3}}");
     case "zola":
-      return code.replace(/\{([{%])(?!\/\*)([\s\S]*?)([%}])\}/g, "{$1/*$2*/$3}");
+      return code.replace(CALL, "{$1/*$2*/$3}");
     case "hexo":
       return isSpan(code) && LIQUID.test(code) && !code.includes("raw") ? withinTicks(code) : code;
     default:

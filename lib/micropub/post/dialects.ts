@@ -75,7 +75,11 @@ export const WRITERS: { readonly [name in DialectName]: DialectWriter } = {
     ...PLAIN,
     held: {
       unlisted: [["eleventyExcludeFromCollections", bare(true)]],
-      private: [["permalink", bare(false)]],
+      // Without a permalink no page would be written, but then the post has no address by which it could be changed.
+      private: [
+        ["draft", bare(true)],
+        ["eleventyExcludeFromCollections", bare(true)],
+      ],
     },
   },
 };

@@ -4,6 +4,7 @@
  */
 import { xmlSafe } from "../../base/text.ts";
 import { isMoreMark } from "../../content/html/more.ts";
+import { codeFinder } from "../../content/templates/code.ts";
 import { grammarFor } from "../../content/templates/syntax/grammars.ts";
 import { scan } from "../../content/templates/syntax/scan.ts";
 import type { TemplateContext } from "../../content/templates/types.ts";
@@ -17,7 +18,7 @@ export type TextContext = Pick<TemplateContext, "dialect" | "isMdx" | "variables
  * and what stands for an address or an anchor in other systems.
  */
 const SIGNS =
-  /&(?=#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)|<(?=[a-z/!?])|\{|\[(?=\[)|%(?=%)|_(?=_GHOST_URL__)|(?<=^|[ \t])\^(?=[a-z\d-]{1,60}[ \t]*$)/gim;
+  /&(?=#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)|<(?=[a-z/!?])|\{|\[(?=\[)|%(?=%)|(?<=__GH)O(?=ST_URL__)|(?<=^|[ \t])\^(?=[a-z\d-]{1,60}[ \t]*$)/gim;
 /** CommonMark 6.5. */
 const AUTOLINK = /<(?:https?:\/\/[^\s<>]*|mailto:[^\s<>]*|[\w.+-]{1,64}@[\w.-]{1,253})>/iy;
 const COMMENT = /<!--([\s\S]{0,100}?)-->/y;
@@ -49,7 +50,7 @@ export function contentOfBody(body: string, isMdx: boolean): string | { readonly
 
 function textBody(text: string, context: TextContext, whole: string): string {
   const former = withoutWrapper(whole);
-  const isKept = (at: number) => former !== "" && former.includes(tokenAt(text, at));
+  const meant = tokensIn(former, context.isMdx);
   let offset = 0;
   const escaped = pieces(
     text,
@@ -62,7 +63,7 @@ function textBody(text: string, context: TextContext, whole: string): string {
       const start = offset;
       offset += piece.length;
       return piece.replace(SIGNS, (sign, at: number) =>
-        isAllowed(text, start + at) || isKept(start + at) ? sign : referenceTo(sign),
+        isAllowed(text, start + at) || meant.has(tokenAt(text, start + at)) ? sign : referenceTo(sign),
       );
     },
   ).join("");
@@ -86,6 +87,17 @@ function isAllowed(text: string, at: number): boolean {
 const TOKEN =
   /&[#\w]{1,32};|<[^<>\n]{1,500}>|\{\{[^\n]{0,500}?\}\}|\{%[^\n]{0,500}?%\}|\{[^{}\n]{0,500}\}|\[\[[^\n[\]]{0,200}\]\]|[\s\S]/y;
 
+/** What stands in a text unescaped: of a file that was written elsewhere it is meant as it stands. */
+function tokensIn(text: string, isMdx: boolean): ReadonlySet<string> {
+  const isCode = codeFinder(text, isMdx);
+  const found = [...text.matchAll(SIGNS)]
+    .filter(({ index }) => !isCode(index))
+    .map(({ index }) => tokenAt(text, index));
+  return new Set(found.filter((token) => !OWN_REFERENCE.test(token)));
+}
+
+const OWN_REFERENCE = /^&(?:amp|lt|#\d{1,3});$/;
+
 function tokenAt(text: string, at: number): string {
   TOKEN.lastIndex = at;
   const token = TOKEN.exec(text)?.[0] ?? "";
@@ -95,24 +107,26 @@ function tokenAt(text: string, at: number): string {
 
 /** With a reference in the place of the first character of whatever is still a template. */
 function withoutTemplates(text: string, context: TextContext, former = ""): string {
+  const meant = new Set(templatesIn(former, context).map(({ start, end }) => former.slice(start, end)));
   let written = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const grammar = grammarFor(written, { ...context, isHtml: false });
-    const found = grammar ? scan(written, { ...grammar, shownCode: (code) => code }) : [];
-    const starts = [...new Set(found.map(({ start }) => start))].filter((at) => {
-      const whole = found.find(({ start }) => start === at);
-      return whole === undefined || former === "" || !former.includes(written.slice(at, whole.end));
-    });
+    const found = templatesIn(written, context).filter(({ start, end }) => !meant.has(written.slice(start, end)));
+    const starts = [...new Set(found.map(({ start }) => start))].sort((a, b) => a - b);
     if (starts.length === 0) return written;
     let rest = 0;
     const out: string[] = [];
-    for (const at of starts.sort((a, b) => a - b)) {
+    for (const at of starts) {
       out.push(written.slice(rest, at), referenceTo(written.charAt(at)));
       rest = at + 1;
     }
     written = out.join("") + written.slice(rest);
   }
   return written;
+}
+
+function templatesIn(text: string, context: TextContext): ReturnType<typeof scan> {
+  const grammar = grammarFor(text, { ...context, isHtml: false });
+  return grammar ? scan(text, { ...grammar, shownCode: (code) => code }) : [];
 }
 
 /** Where code is, from start to end. */
@@ -159,7 +173,7 @@ function htmlBody(html: string, context: TextContext): string {
   const whole = withoutBlankLines(html.trim());
   const block =
     BLOCK.test(whole) && !/<(?:pre|script|style|textarea)\b/i.test(whole) ? whole : `<div>\n${whole}\n</div>`;
-  return withoutTemplates(block.replace(/\{|\[(?=\[)|%(?=%)|_(?=_GHOST_URL__)/g, referenceTo), context);
+  return withoutTemplates(block.replace(/\{|\[(?=\[)|%(?=%)|(?<=__GH)O(?=ST_URL__)/g, referenceTo), context);
 }
 
 /** In what is shown line by line a blank line is written as a reference. */

@@ -1,0 +1,145 @@
+/** What is typed on a phone is what readers see, and what the app gets back, whatever the generator takes for a template. */
+import fc from "fast-check";
+import { Parser } from "htmlparser2";
+import { describe, expect, test } from "vitest";
+import { xmlSafe } from "../../lib/base/text.ts";
+import { renderEntry } from "../../lib/content/entry.ts";
+import { DIALECTS } from "../../lib/content/facts/dialects.ts";
+import { parsePost } from "../../lib/content/post.ts";
+import { WRITERS } from "../../lib/micropub/post/dialects.ts";
+import { fieldsOf } from "../../lib/micropub/post/fields.ts";
+import { fileText } from "../../lib/micropub/post/file.ts";
+import { postedOf } from "../../lib/micropub/post/posted.ts";
+import { propertiesOf, readPostFile } from "../../lib/micropub/post/read.ts";
+import { bodyOf, contentOfBody, type TextContext } from "../../lib/micropub/post/text.ts";
+import type { DialectName } from "../../lib/model.ts";
+import { parseSite } from "../../lib/site/site.ts";
+import type { Site } from "../../lib/site/types.ts";
+import { anyText } from "../support/nasty.ts";
+import { SITE } from "../support/world.ts";
+
+const NAMES = Object.keys(DIALECTS) as readonly DialectName[];
+
+function siteOf(dialect: DialectName): Site {
+  const result = parseSite(
+    new TextEncoder().encode(`${SITE}dialect: ${dialect}\nguard: { tags: 1000 }\n`),
+    "test",
+    2026,
+  );
+  if (!result.ok) throw new Error("no site");
+  return result.site;
+}
+
+const KEYS: { readonly [name in DialectName]: string } = {
+  plain: "posts/a.md",
+  hexo: "source/_posts/a.md",
+  jekyll: "_posts/2026-05-01-a.md",
+  hugo: "content/posts/a.md",
+  zola: "content/a.md",
+  astro: "src/content/blog/a.md",
+  eleventy: "posts/a.md",
+};
+
+const contextOf = (dialect: DialectName): TextContext => ({ dialect, isMdx: false, variables: {} });
+
+/** What generators, editors and feeds read as something else than text. */
+const signs = fc.constantFrom(
+  ..."{{ }} {% %} {{< >}} {{% %}} {# #} {: .a} {x} [[ ]] %% <b> </b> <!-- --> <Foo/> <? &amp; &copy; &#8; ::: :: ^a1 %%GHOST_URL%%".split(
+    " ",
+  ),
+  ..."[gallery] [caption] <<<".split(" "),
+  "{% raw %}",
+  "{% endraw %}",
+  "{{ site.title }}",
+  "{{< youtube id=x >}}",
+  "{{ youtube(id=1) }}",
+  "{% include a.html %}",
+  "{% youtube x %}",
+);
+const words = fc.constantFrom("滴灌", "drip", "a", "raw", "end", "7");
+const typed = fc
+  .array(fc.tuple(fc.oneof(signs, words), fc.constantFrom(" ", " ", "", "\n")), { minLength: 1, maxLength: 12 })
+  // A word at both ends, so that no sign is taken for one of Markdown, such as that of a quote.
+  .map((pieces) => `w ${pieces.map(([sign, gap]) => sign + gap).join("")} w`)
+  .filter((text) => !/\n\s*>/.test(text));
+
+function visible(html: string): string {
+  let text = "";
+  new Parser({
+    ontext(piece) {
+      text += piece;
+    },
+  }).end(html);
+  return text.replace(/\s+/g, "");
+}
+
+function fileFor(dialect: DialectName, body: string): Uint8Array {
+  const posted = { ...postedOf(new Map([["name", ["t"]]]), "UTC"), published: "2026-05-01T00:00:00Z" };
+  return new TextEncoder().encode(fileText(fieldsOf(posted, dialect, "UTC"), body, WRITERS[dialect].form));
+}
+
+describe.each(NAMES)("a text that is typed for %s", (dialect) => {
+  const site = siteOf(dialect);
+
+  test("is what readers see, signs of templates and HTML included", () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const body = bodyOf({ form: "text", text }, contextOf(dialect));
+        const { post } = parsePost(KEYS[dialect], fileFor(dialect, body), site);
+        if (!post) throw new Error("no post");
+        expect(visible(renderEntry(post).html)).toBe(text.replace(/\s+/g, ""));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("comes back as it was typed", () => {
+    fc.assert(
+      fc.property(fc.oneof(typed, anyText, fc.string({ unit: "binary" })), (text) => {
+        const body = bodyOf({ form: "text", text }, contextOf(dialect));
+        const written = xmlSafe(text.toWellFormed())
+          .replace(/^(?:[ \t]*\n)+/, "")
+          .trimEnd();
+        expect(contentOfBody(body, false)).toBe(written);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is left as it is by an update that sends it back", () => {
+    fc.assert(
+      fc.property(fc.oneof(typed, anyText), (text) => {
+        const body = bodyOf({ form: "text", text }, contextOf(dialect));
+        const back = contentOfBody(body, false);
+        if (typeof back !== "string") return;
+        expect(bodyOf({ form: "text", text: back }, contextOf(dialect), body)).toBe(body);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("has the title, the summary and the tags that were typed, whatever they are", () => {
+    fc.assert(
+      fc.property(anyText, fc.array(anyText, { maxLength: 5 }), anyText, (name, category, summary) => {
+        const said = postedOf(
+          new Map([
+            ["name", [`t${name}`]],
+            ["category", category],
+            ["summary", [`s${summary}`]],
+          ]),
+          "UTC",
+        );
+        const posted = { ...said, published: "2026-05-01T00:00:00Z" };
+        const text = fileText(fieldsOf(posted, dialect, "UTC"), "text", WRITERS[dialect].form);
+        const bytes = new TextEncoder().encode(text);
+        const { post, problems } = parsePost(KEYS[dialect], bytes, site);
+        expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
+        expect(post?.title).toBe(posted.title);
+        expect(post?.tags).toEqual(posted.tags);
+        const found = propertiesOf(readPostFile(KEYS[dialect], bytes, site), site);
+        expect(found.get("summary")).toEqual([posted.summary]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
