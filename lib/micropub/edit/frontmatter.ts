@@ -104,11 +104,13 @@ function startOf(text: string, line: number, inner: string, form: string): numbe
   let at = 0;
   for (let passed = 1; passed < line; passed++) at = text.indexOf("\n", at) + 1;
   const below = text.indexOf("\n", at);
-  for (const start of [at, below]) {
-    if (start >= 0 && text.startsWith(inner, start)) return start;
-    if (form === "hexo-json" && start >= 0 && text.startsWith(inner.slice(1, -2), start)) return start - 1;
+  if (form === "hexo-json") {
+    const members = inner.slice(1, -2);
+    const start = [at, below].find((each) => each >= 0 && text.startsWith(members, each));
+    if (start !== undefined && !text.startsWith(inner, start)) return start - 1;
   }
-  return undefined;
+  const start = inner === "" || inner.startsWith("\n") ? below : at;
+  return start >= 0 && text.startsWith(inner, start) ? start : undefined;
 }
 
 /** Between the blank lines above it and at its end, which stay. */

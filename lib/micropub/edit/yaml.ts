@@ -83,9 +83,19 @@ function added(text: string, map: Root | undefined, line: string): readonly Spli
   }
   if (!first) return undefined;
   const indent = indentOf(text, rangeOf(first.key)[0]);
+  // A text that keeps the blank lines at its end would have one more: there the line goes before the last key.
+  if (last && keepsBlankLines(text, last as Item)) {
+    const start = rangeOf(last.key)[0];
+    return [{ start, end: start, text: `${line}\n${indent}` }];
+  }
   const isWhole = text.slice(end).trim() === "";
   const at = isWhole ? text.length : lineEnd(text, text.slice(0, end).trimEnd().length);
   return [{ start: at, end: at, text: `\n${indent}${line}` }];
+}
+
+/** `note: |+` */
+function keepsBlankLines(text: string, { key, value }: Item): boolean {
+  return /^[^\n]*[|>]\d?\+/.test(text.slice(rangeOf(key)[1], rangeOf(value)[0] + 3));
 }
 
 function indentOf(text: string, at: number): string {
@@ -105,6 +115,11 @@ function removed(text: string, map: Root, item: Item): readonly Splice[] {
   if (!map.flow) {
     const line = text.lastIndexOf("\n", start - 1);
     const stop = lineEnd(text, end);
+    const above = map.items[map.items.indexOf(item) - 1];
+    if (above && keepsBlankLines(text, above as Item)) {
+      const blank = /^(?:\n[ \t]*(?=\n))*\n?/.exec(text.slice(stop))?.[0].length ?? 0;
+      return [{ start: line + 1, end: stop + blank, text: "" }];
+    }
     // The first line of a text has no line end before it.
     return [
       line < 0 ? { start: 0, end: Math.min(stop + 1, text.length), text: "" } : { start: line, end: stop, text: "" },

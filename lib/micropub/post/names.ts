@@ -33,7 +33,7 @@ export function slugOfText(text: string): string {
     if (length > LONGEST) break;
   }
   // A mark alone would join what stands before it.
-  return kept.join("-").replace(/^\p{M}+/u, "");
+  return kept.join("-").replace(/^[\p{M}-]+/u, "");
 }
 
 interface Naming {
