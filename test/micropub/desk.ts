@@ -48,7 +48,11 @@ export async function desk(
   site = SITE,
   stores: Stores = memoryStores(),
 ): Promise<Desk> {
-  const built = await world(posts, site, stores);
+  return deskOn(await world(posts, site, stores), stores);
+}
+
+/** Requests go to these stores, which may fail. */
+export function deskOn(built: World, stores: Stores): Desk {
   let names = 0;
   const micropub = openMicropub({
     content: stores.content,
@@ -66,7 +70,7 @@ export async function desk(
   const send = (body: SentBody, { grant, headers = {}, path = "/write/micropub" }: SendOptions = {}) =>
     answer(new Request(ORIGIN + path, { method: "POST", body, headers }), grant);
   const keys = async () =>
-    Object.keys(await built.dump(stores.content)).filter((key) => !/^(?:site\.yaml|media\/)/.test(key));
+    Object.keys(await built.dump(built.content)).filter((key) => !/^(?:site\.yaml|media\/)/.test(key));
   return {
     ...built,
     micropub,
@@ -84,7 +88,7 @@ export async function desk(
     keys,
     async file(key) {
       const [only = ""] = key === undefined ? await keys() : [key];
-      return (await built.dump(stores.content))[only] ?? "";
+      return (await built.dump(built.content))[only] ?? "";
     },
   };
 }

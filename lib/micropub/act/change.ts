@@ -12,7 +12,7 @@ import { assertPost, previewOf } from "../store/preview.ts";
 import { assertDraft, assertOwn, assertScope } from "./may.ts";
 import type { ChangedPost } from "./types.ts";
 import { updatedFile } from "./update.ts";
-import { restoredFile, withdrawnFile } from "./withdraw.ts";
+import { isJustWithdrawn, restoredFile, withdrawnFile } from "./withdraw.ts";
 
 interface Asked {
   readonly grant: Grant;
@@ -35,7 +35,10 @@ export function update(
   return changed(context, { grant, url, ifMatch }, (file) => updatedFile(context, grant, file, request));
 }
 
-/** A published post is withdrawn first; one that is withdrawn, or a draft, is removed. */
+/**
+ * A published post is withdrawn first; one that is withdrawn, or a draft, is removed. An app that has lost the answer sends the
+ * request again: shortly after, that is the same one.
+ */
 export function remove(
   context: PostsContext,
   grant: Grant,
@@ -44,7 +47,7 @@ export function remove(
 ): Promise<ChangedPost> {
   assertScope(grant, "delete");
   return changed(context, { grant, url, ifMatch }, (file) =>
-    file.withdrawn || file.held === "draft" ? "gone" : withdrawnFile(file, context),
+    isJustWithdrawn(file, context) ? file.bytes : file.held === "draft" ? "gone" : withdrawnFile(file, context),
   );
 }
 

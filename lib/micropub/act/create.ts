@@ -3,7 +3,7 @@ import { digest, digestOf } from "../../base/digest.ts";
 import { detectDialect } from "../../content/facts/dialects.ts";
 import type { DialectName, Etag } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
-import { holdsBytes, readObject, StoreConflict, StoreUnknown } from "../../stores/store.ts";
+import { holdsBytes, readObject, type Store, StoreConflict, StoreUnknown } from "../../stores/store.ts";
 import { invalid } from "../answers.ts";
 import { storeMedia } from "../media/store.ts";
 import { dateText, dayText } from "../post/dates.ts";
@@ -167,23 +167,28 @@ async function putNew(context: PostsContext, file: NewFile, begun?: Beginning): 
   let mark = begun;
   for (const key of [file.key, ...file.others]) {
     if (mark && key !== mark.file.key) mark = await mark.renamed(key);
-    try {
-      const etag = await context.content.put(key, bytes, {
-        contentType: "text/markdown",
-        ifAbsent: true,
-        durable: true,
-      });
-      return { ...file, key, etag };
-    } catch (error) {
-      if (!(error instanceof StoreConflict || error instanceof StoreUnknown)) throw error;
-      const there = await readObject(context.content, key);
-      if (there && (error instanceof StoreUnknown || begun) && holdsBytes(there, bytes)) {
-        return { ...file, key, etag: there.etag };
-      }
-      if (!there && error instanceof StoreUnknown) throw error;
-    }
+    const etag = await putAt(context.content, key, bytes, begun !== undefined);
+    if (etag !== undefined) return { ...file, key, etag };
   }
   throw invalid("too many posts have this name: send another `mp-slug`");
+}
+
+/** A server may refuse a condition that holds, while another writer is at it (409). */
+const MOST_PUTS = 3;
+
+/** `undefined` where another post has the name. */
+async function putAt(content: Store, key: string, bytes: Uint8Array, isRepeated: boolean): Promise<Etag | undefined> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await content.put(key, bytes, { contentType: "text/markdown", ifAbsent: true, durable: true });
+    } catch (error) {
+      const isUnknown = error instanceof StoreUnknown;
+      if (!isUnknown && !(error instanceof StoreConflict)) throw error;
+      const there = await readObject(content, key);
+      if (there) return (isUnknown || isRepeated) && holdsBytes(there, bytes) ? there.etag : undefined;
+      if (isUnknown || tries === MOST_PUTS) throw error;
+    }
+  }
 }
 
 async function answerOf(context: PostsContext, { key, text }: NewFile): Promise<CreatedPost> {

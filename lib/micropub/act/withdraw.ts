@@ -39,8 +39,16 @@ export function withdrawnFile(file: PostFile, { now, site }: PostsContext): Uint
           ["at", at],
           ["was", was],
         ]);
-  const next = withChanges(file.bytes, { fields: [flag, { path: markPath(file), key: "withdrawn", value: mark }] });
-  return next;
+  return withChanges(file.bytes, { fields: [flag, { path: markPath(file), key: "withdrawn", value: mark }] });
+}
+
+const SHORTLY_MS = 5 * 60_000;
+
+export function isJustWithdrawn({ withdrawn }: PostFile, { now, site }: PostsContext): boolean {
+  const value = withdrawn?.value ?? null;
+  const written = isMapValue(value) ? value.members.get("at") : value;
+  const at = typeof written === "string" ? parseDate(written, site.timezone) : undefined;
+  return at !== undefined && Date.parse(now) - Date.parse(at) < SHORTLY_MS;
 }
 
 export function restoredFile(file: PostFile): Uint8Array {

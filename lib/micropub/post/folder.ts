@@ -16,14 +16,18 @@ export function folderForPosts(
   site: Pick<Site, "posts" | "dialect" | "languages">,
   records: readonly PostRecord[],
 ): string {
-  const named = site.posts.map(literalPart).filter((folder) => folder !== "");
-  const folders = [
-    ...new Set(named.length > 0 ? named : DEFAULT_POSTS[site.dialect ?? "plain"].map(literalPart)),
-  ].filter((folder) => named.length === 0 || fitsPath(site.posts, `${folder}post.md`));
+  const named = literalFolders(site.posts);
+  const folders = named.length > 0 ? named : literalFolders(DEFAULT_POSTS[site.dialect ?? "plain"]);
   const [first = "", ...others] = folders;
   const counted = (folder: string) => records.filter(({ key, facts }) => facts && key.startsWith(folder)).length;
   const best = others.reduce((most, folder) => (counted(folder) > counted(most) ? folder : most), first);
   return best === "content/" ? withSection(best, site, records) : best;
+}
+
+/** The folders with which globs begin, in their order, where a post may lie in the folder itself. */
+export function literalFolders(globs: readonly string[]): readonly string[] {
+  const folders = globs.map(literalPart).filter((folder) => folder !== "" && fitsPath(globs, `${folder}post.md`));
+  return [...new Set(folders)];
 }
 
 /** `source/_posts/` of `source/_posts/**`. */

@@ -67,12 +67,20 @@ async function searchFile(context: PostsContext, url: string): Promise<FoundPost
 export async function unseenKeys({ content, site, records }: PostsContext): Promise<readonly string[]> {
   const seen = new Map(records.map((record) => [record.key, record]));
   const keys: string[] = [];
-  for await (const { key, etag } of content.list("")) {
-    if (!isPostFile(key) || !fitsPath(site.posts, key)) continue;
-    const record = seen.get(key);
-    if (record?.etag !== etag || record.state !== "public") keys.push(key);
+  for (const prefix of prefixesOf(site.posts)) {
+    for await (const { key, etag } of content.list(prefix)) {
+      if (!isPostFile(key) || !fitsPath(site.posts, key)) continue;
+      const record = seen.get(key);
+      if (record?.etag !== etag || record.state !== "public") keys.push(key);
+    }
   }
   return keys.sort(compareKeys);
+}
+
+/** Of all keys that fit the globs; without those that another one begins. */
+function prefixesOf(globs: readonly string[]): readonly string[] {
+  const all = [...new Set(globs.map((glob) => /^[^*?[{(!]*\//.exec(glob)?.[0] ?? ""))];
+  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
 }
 
 function decodedPath(url: string): string {
