@@ -14,7 +14,7 @@ const CALL = /\{([{%])(\s*(?:[A-Za-z_]\w*(?:::\w+)*\s*\([^{}]*\)|end)\s*)([%}])\
 export function escapedCode(code: string, dialect: DialectName): string {
   switch (dialect) {
     case "hugo":
-      return code.replace(/\{\{([<%])(?!\/\*)([\s\S]*?)([>%])\}\}/g, "{{$1/*$2*/$3}}");
+      return code.replace(/\{\{([<%])(?!\/\*)([^{}]*)([>%])\}\}/g, "{{$1/*$2*/$3}}");
     case "zola":
       return code.replace(CALL, "{$1/*$2*/$3}");
     case "hexo":

@@ -102,7 +102,7 @@ function nameIn(name: string, value: Mf2Value): string | undefined {
 /** Obsidian's `#`, and a comma behind a name, which Jekyll leaves out, are no part of it. */
 function names(properties: Properties, property: string): readonly string[] {
   const all = (properties.get(property) ?? []).flatMap((value) => nameIn(property, value) ?? []);
-  const bare = all.map((name) => name.replace(/^#+(?=[\p{L}\p{N}_])/u, "").replace(/[\s,]+$/, ""));
+  const bare = all.map((name) => name.replace(/^#+(?=[\p{L}\p{N}_])/u, "").replace(/(?<![\s,])[\s,]+$/, ""));
   return [...new Set(bare.filter((name) => name !== ""))];
 }
 

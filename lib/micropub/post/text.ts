@@ -178,11 +178,22 @@ function htmlBody(html: string, context: TextContext): string {
 
 /** In what is shown line by line a blank line is written as a reference. */
 function withoutBlankLines(html: string): string {
-  return html
-    .split(/(<(?:pre|textarea)\b[\s\S]*?<\/(?:pre|textarea)\s*>)/i)
-    .map((piece, i) => (i % 2 === 1 ? piece.replace(/\n(?=[ \t]*\n)/g, "&#10;") : piece.replace(/\n\s*\n/g, "\n")))
-    .join("");
+  const out: string[] = [];
+  let at = 0;
+  const opening = /<(pre|textarea)\b/gi;
+  for (let found = opening.exec(html); found; found = opening.exec(html)) {
+    const closing = new RegExp(`</${found[1]}\\s*>`, "gi");
+    closing.lastIndex = found.index;
+    if (!closing.test(html)) break;
+    const shown = html.slice(found.index, closing.lastIndex);
+    out.push(joinedLines(html.slice(at, found.index)), shown.replace(/\n(?=[ \t]*\n)/g, "&#10;"));
+    at = closing.lastIndex;
+    opening.lastIndex = at;
+  }
+  return out.join("") + joinedLines(html.slice(at));
 }
+
+const joinedLines = (html: string): string => html.replace(/\n\s*\n/g, "\n");
 
 const isHtmlBody = (body: string): boolean =>
   (BLOCK.test(body) || /^<div>\n/.test(body)) && /<\/[a-z\d]+>$/i.test(body) && !/\n[ \t]*\n/.test(body);

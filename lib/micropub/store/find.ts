@@ -52,8 +52,7 @@ const MOST_READ = 100;
 async function searchFile(context: PostsContext, url: string): Promise<FoundPost | undefined> {
   const keys = await unseenKeys(context);
   const path = decodedPath(url);
-  const isLikely = (key: string) =>
-    path.includes(/([^/]*?)\.[^./]*$/.exec(key)?.[1]?.replace(/^\d{4}-\d\d-\d\d-/, "") ?? "\0");
+  const isLikely = (key: string) => path.includes(nameIn(key));
   const [likely, others] = [keys.filter(isLikely), keys.filter((key) => !isLikely(key))];
   for (const key of [...likely, ...others].slice(0, MOST_READ)) {
     const file = await readFile(context.content, key);
@@ -61,6 +60,15 @@ async function searchFile(context: PostsContext, url: string): Promise<FoundPost
     if (file && post?.url === url) return file;
   }
   return undefined;
+}
+
+/** Without its folders, its extension and its date. */
+function nameIn(key: string): string {
+  const file = key.slice(key.lastIndexOf("/") + 1);
+  return file
+    .slice(0, file.lastIndexOf("."))
+    .replace(/^\d{4}-\d\d-\d\d-/, "")
+    .toLowerCase();
 }
 
 /** Files of posts that are in no feed as they are: new and changed ones, drafts, and what waits for its date. */
