@@ -180,9 +180,9 @@ function htmlBody(html: string, context: TextContext): string {
 function withoutBlankLines(html: string): string {
   const out: string[] = [];
   let at = 0;
-  const opening = /<(pre|textarea)\b/gi;
+  const opening = /<(?:pre|textarea)\b/gi;
   for (let found = opening.exec(html); found; found = opening.exec(html)) {
-    const closing = new RegExp(`</${found[1]}\\s*>`, "gi");
+    const closing = /<\/(?:pre|textarea)\s*>/gi;
     closing.lastIndex = found.index;
     if (!closing.test(html)) break;
     const shown = html.slice(found.index, closing.lastIndex);
