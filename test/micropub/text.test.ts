@@ -93,6 +93,22 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
     );
   });
 
+  test("in HTML is what readers see, too", () => {
+    const html = fc.array(fc.tuple(typed, fc.constantFrom("p", "b", "pre", "h2")), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(html, (parts) => {
+        const escaped = (text: string) =>
+          text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\n", "\n\n");
+        const written = parts.map(([text, tag]) => `<${tag}>${escaped(text)}</${tag}>`).join("\n\n");
+        const body = bodyOf({ form: "html", text: written }, contextOf(dialect));
+        const { post } = parsePost(KEYS[dialect], fileFor(dialect, body), site);
+        if (!post) throw new Error("no post");
+        expect(visible(renderEntry(post).html)).toBe(parts.map(([text]) => text.replace(/\s+/g, "")).join(""));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test("comes back as it was typed", () => {
     fc.assert(
       fc.property(fc.oneof(typed, anyText, fc.string({ unit: "binary" })), (text) => {

@@ -15,7 +15,7 @@ import { fieldsOf } from "../post/fields.ts";
 import { contentOf, postedOf } from "../post/posted.ts";
 import { type PostFile, propertiesOf } from "../post/read.ts";
 import { bodyOf } from "../post/text.ts";
-import type { FieldValue } from "../post/types.ts";
+import type { FieldValue, PostedContent } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
 import type { Mf2Value, Properties, UpdateRequest } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
@@ -41,10 +41,19 @@ export function updatedFile(context: PostsContext, grant: Grant, file: PostFile,
   );
   const flags =
     next.isDraft === old.isDraft ? [] : next.isDraft ? [asDraft(file, site.timezone)] : publishing(file, site);
-  const content = same(before, after, "content") ? undefined : contentOf(after);
-  const isCleared = !same(before, after, "content") && content === undefined;
-  const body = content && bodyOf(content, textContext(context, file.dialect, file.isMdx), file.source.body);
-  return withChanges(file.bytes, { fields: [...fields, ...flags], body: isCleared ? "" : body });
+  const body = same(before, after, "content") ? undefined : textFor(context, file, contentOf(after));
+  return withChanges(file.bytes, { fields: [...fields, ...flags], body });
+}
+
+function textFor(
+  context: PostsContext,
+  { dialect, isMdx, isHtml, source }: PostFile,
+  content: PostedContent | undefined,
+): string {
+  if (content === undefined) return "";
+  if (!isHtml) return bodyOf(content, textContext(context, dialect, isMdx), source.body);
+  if (content.form !== "html") throw invalid('this post is an HTML file: send its text as {"html": "<p>…</p>"}');
+  return content.text.trim();
 }
 
 /** Properties as section 3.4 changes them: what is replaced first, then what is added, then what goes. */

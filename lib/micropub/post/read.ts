@@ -11,6 +11,7 @@ import { fieldsOfZola } from "../../content/facts/zola.ts";
 import { readSource, type SourceFile } from "../../content/frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "../../content/frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "../../content/frontmatter/values.ts";
+import { isHtmlFile } from "../../content/inputs.ts";
 import type { DialectName, HeldBack, Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { invalid } from "../answers.ts";
@@ -30,6 +31,8 @@ export interface PostFile {
   /** Since when it is withdrawn. */
   readonly withdrawn: Field | undefined;
   readonly isMdx: boolean;
+  /** Its text is HTML, in which Markdown is not read. */
+  readonly isHtml: boolean;
 }
 
 /** Throws `MicropubError` for a file that cannot be read. */
@@ -42,10 +45,10 @@ export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFi
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const held = heldBackBy(fields, placeOf(key, site), isDate, () => undefined);
   const withdrawn = given(fields, "withdrawn");
-  return { key, bytes, dialect, source, fields, held, withdrawn, isMdx: /\.mdx$/i.test(key) };
+  return { key, bytes, dialect, source, fields, held, withdrawn, isMdx: /\.mdx$/i.test(key), isHtml: isHtmlFile(key) };
 }
 
-export function propertiesOf({ key, dialect, source, fields, held, isMdx }: PostFile, site: Site): Properties {
+export function propertiesOf({ key, dialect, source, fields, held, isMdx, isHtml }: PostFile, site: Site): Properties {
   const found = new Map<string, readonly Mf2Value[]>();
   const set = (name: string, ...values: readonly (Mf2Value | undefined)[]) => {
     const known = values.filter((value) => value !== undefined && value !== "");
@@ -57,8 +60,8 @@ export function propertiesOf({ key, dialect, source, fields, held, isMdx }: Post
   };
   const { tags, categories } = readTaxonomy(fields, placeOf(key, site), dialect, site);
   set("name", shown(given(fields, ...KEYS.title)));
-  const body = contentOfBody(source.body, isMdx);
-  set("content", body === "" ? undefined : body);
+  const body = isHtml ? { html: source.body.trim() } : contentOfBody(source.body, isMdx);
+  set("content", source.body.trim() === "" ? undefined : body);
   set("summary", shown(firstText(fields, KEYS.description)));
   set("category", ...tags);
   set("mp-channel", ...categories.map((path) => path.join("/")));
