@@ -22,7 +22,7 @@ const NAMES = Object.keys(DIALECTS) as readonly DialectName[];
 
 function siteOf(dialect: DialectName): Site {
   const result = parseSite(
-    new TextEncoder().encode(`${SITE}dialect: ${dialect}\nguard: { tags: 1000 }\n`),
+    new TextEncoder().encode(`${SITE}dialect: ${dialect}\nemoji: false\nguard: { tags: 1000 }\n`),
     "test",
     2026,
   );

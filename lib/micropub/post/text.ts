@@ -126,7 +126,9 @@ function withoutTemplates(text: string, context: TextContext, former = ""): stri
 
 function templatesIn(text: string, context: TextContext): ReturnType<typeof scan> {
   const grammar = grammarFor(text, { ...context, isHtml: false });
-  return grammar ? scan(text, { ...grammar, shownCode: (code) => code }) : [];
+  const found = grammar ? scan(text, { ...grammar, shownCode: (code) => code }) : [];
+  // Code is shown as it is; what stands there is `escapedCode`'s.
+  return found.filter(({ family, start }) => family !== "code" && !/[`~]/.test(text.charAt(start)));
 }
 
 /** Where code is, from start to end. */
