@@ -593,4 +593,53 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/micropub/once.test.ts",
+    name: "a request that comes after the post was removed does not make it again",
+    mutants: [
+      {
+        name: "a repeated request looks at the post alone",
+        edits: [
+          {
+            file: "lib/micropub/act/create.ts",
+            find: "if (begun.created) return begun.created;",
+            replace: "if (begun.created && begun.file.text) return begun.created;",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/edit.test.ts",
+    name: "refuses what would change another field, and says so",
+    mutants: [
+      {
+        name: "an edit is not read again",
+        edits: [
+          {
+            file: "lib/micropub/edit/frontmatter.ts",
+            find: "if (!changed.has(name) && !isSame(old?.fields.get(name), next?.fields.get(name))) throw beyond([name]);",
+            replace:
+              "if (!changed.has(name) && !isSame(old?.fields.get(name), old?.fields.get(name))) throw beyond([name]);",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/micropub.test.ts",
+    name: "is withdrawn, and removed the next time, but for the same request sent again",
+    mutants: [
+      {
+        name: "a delete that is sent again removes the post",
+        edits: [
+          {
+            file: "lib/micropub/act/withdraw.ts",
+            find: "const SHORTLY_MS = 5 * 60_000;",
+            replace: "const SHORTLY_MS = 0;",
+          },
+        ],
+      },
+    ],
+  },
 ];
