@@ -11,7 +11,8 @@ import { fieldsOf } from "../../lib/micropub/post/fields.ts";
 import { fileText } from "../../lib/micropub/post/file.ts";
 import { postedOf } from "../../lib/micropub/post/posted.ts";
 import { propertiesOf, readPostFile } from "../../lib/micropub/post/read.ts";
-import { bodyOf, contentOfBody, type TextContext } from "../../lib/micropub/post/text.ts";
+import type { TextContext } from "../../lib/micropub/post/references.ts";
+import { bodyOf, contentOfBody } from "../../lib/micropub/post/text.ts";
 import type { DialectName } from "../../lib/model.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import type { Site } from "../../lib/site/types.ts";
@@ -101,6 +102,8 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
           text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\n", "\n\n");
         const written = parts.map(([text, tag]) => `<${tag}>${escaped(text)}</${tag}>`).join("\n\n");
         const body = bodyOf({ form: "html", text: written }, contextOf(dialect));
+        const flat = bodyOf({ form: "html", text: written.replace(/\s*\n\s*/g, "\n") }, contextOf(dialect));
+        expect(contentOfBody(flat, false)).toEqual({ html: written.replace(/\s*\n\s*/g, "\n") });
         const { post } = parsePost(KEYS[dialect], fileFor(dialect, body), site);
         if (!post) throw new Error("no post");
         expect(visible(renderEntry(post).html)).toBe(parts.map(([text]) => text.replace(/\s+/g, "")).join(""));

@@ -7,7 +7,7 @@ import type { Site } from "../../site/types.ts";
 import { readCatalog } from "../../state/catalog.ts";
 import { readHead } from "../../state/head.ts";
 import { MicropubError } from "../answers.ts";
-import type { TextContext } from "../post/text.ts";
+import type { TextContext } from "../post/references.ts";
 import type { MicropubInput } from "../types.ts";
 
 export interface PostsContext extends MicropubInput {

@@ -24,14 +24,13 @@ export async function noteAddress({ state }: PostsContext, url: string, key: str
 
 /** Throws `MicropubError` where no file has the address. */
 export async function findFile(context: PostsContext, url: string): Promise<FoundPost> {
-  const known = context.records.find(({ facts }) => facts?.url === url)?.key ?? (await markedKey(context, url));
+  const known = context.records.find(({ facts }) => facts?.url === url)?.key;
   const file = known === undefined ? undefined : await readFile(context.content, known);
-  if (file) return file;
-  const found = await searchFile(context, url);
+  const found = file ?? (await markedFile(context, url)) ?? (await searchFile(context, url));
   if (found) return found;
   throw new MicropubError(
     "not_found",
-    `no post has the address ${url.slice(0, 300)}: it may have been removed or renamed`,
+    `no post has the address ${url.slice(0, 300)}: it was removed, or is at another`,
   );
 }
 
@@ -40,10 +39,17 @@ export async function readFile(content: Store, key: string): Promise<FoundPost |
   return object && { key, bytes: object.body, etag: object.etag };
 }
 
-async function markedKey({ state }: PostsContext, url: string): Promise<string | undefined> {
-  const mark = await readObject(state, markOf(url));
+/** Unless another post is at the key by now. */
+async function markedFile(context: PostsContext, url: string): Promise<FoundPost | undefined> {
+  const mark = await readObject(context.state, markOf(url));
   const { key }: { key?: unknown } = mark ? JSON.parse(new TextDecoder().decode(mark.body)) : {};
-  return typeof key === "string" && isKey(key) ? key : undefined;
+  return typeof key === "string" && isKey(key) ? withAddress(context, key, url) : undefined;
+}
+
+async function withAddress(context: PostsContext, key: string, url: string): Promise<FoundPost | undefined> {
+  const file = await readFile(context.content, key);
+  const { post } = file ? await previewOf(context, key, file.bytes) : {};
+  return post?.url === url ? file : undefined;
 }
 
 /** Files that are read for one address: those that no run has seen as they are, the likeliest names first. */
@@ -55,9 +61,8 @@ async function searchFile(context: PostsContext, url: string): Promise<FoundPost
   const isLikely = (key: string) => path.includes(nameIn(key));
   const [likely, others] = [keys.filter(isLikely), keys.filter((key) => !isLikely(key))];
   for (const key of [...likely, ...others].slice(0, MOST_READ)) {
-    const file = await readFile(context.content, key);
-    const { post } = file ? await previewOf(context, key, file.bytes) : {};
-    if (file && post?.url === url) return file;
+    const file = await withAddress(context, key, url);
+    if (file) return file;
   }
   return undefined;
 }
