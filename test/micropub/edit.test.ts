@@ -2,8 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSource } from "../../lib/content/frontmatter/frontmatter.ts";
+import { restoredFile, withdrawnFile } from "../../lib/micropub/act/withdraw.ts";
 import { type FieldChange, withChanges } from "../../lib/micropub/edit/frontmatter.ts";
+import { readPostFile } from "../../lib/micropub/post/read.ts";
 import { bare, type FieldValue } from "../../lib/micropub/post/types.ts";
+import type { PostsContext } from "../../lib/micropub/store/context.ts";
+import type { DialectName } from "../../lib/model.ts";
+import type { Site } from "../../lib/site/types.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
@@ -50,8 +55,11 @@ describe("an edit of front matter", () => {
     expect(edited(toml, tags(["c"]))).toBe(toml.replace('["a",\n  "b"]', '["c"]'));
     expect(edited(toml, tags())).toBe(toml.replace('tags = ["a",\n  "b"]\n', ""));
     expect(edited(toml, set("draft", bare(true)))).toBe(toml.replace("2024-10-15\n", "2024-10-15\ndraft = true\n"));
+    const flagged = edited(toml, { path: ["extra", "unlisted"], key: "unlisted", value: bare(true) });
+    expect(edited(flagged, { path: ["extra", "unlisted"], key: "unlisted" })).toBe(toml);
     const bareToml = "+++\ntitle = 'One'\n+++\n";
     const both = edited(bareToml, tags(["a"]), { path: ["taxonomies", "categories"], key: "categories", value: ["b"] });
+    expect(edited(edited(bareToml, tags(["a"])), tags())).toBe(bareToml);
     expect(both).toBe('+++\ntitle = \'One\'\n\n[taxonomies]\ntags = ["a"]\ncategories = ["b"]\n+++\n');
   });
 
@@ -127,6 +135,28 @@ const change = fc.record({
       ]),
     ),
   ),
+});
+
+test("a post that is withdrawn and brought back is the very file, whatever its front matter", () => {
+  const site = { posts: ["**"], languages: [], taxonomies: [], timezone: "UTC" } as unknown as Site;
+  const context = { now: "2026-06-01T12:00:00Z", site } as unknown as PostsContext;
+  fc.assert(
+    fc.property(
+      block,
+      fc.constantFrom("\n", "\r\n"),
+      fc.constantFrom<DialectName>("plain", "jekyll"),
+      (text, end, dialect) => {
+        const before = text.replaceAll("\n", end);
+        const file = { ...readPostFile("a.md", bytesOf(before), site), dialect };
+        const away = withdrawnFile(file, context);
+        const withdrawn = { ...readPostFile("a.md", away, site), dialect };
+        expect(withdrawn.held).toBe("draft");
+        expect(withdrawn.withdrawn).toBeDefined();
+        expect(textOf(restoredFile(withdrawn))).toBe(before);
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 test("any edit of any front matter leaves every other field, and every other line, as it was", () => {

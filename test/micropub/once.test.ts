@@ -30,6 +30,26 @@ test("a request that comes after the post was removed does not make it again", a
   expect(await to.keys()).toEqual([]);
 });
 
+test("a post that takes the name meanwhile keeps it, and the request has the next one for good", async () => {
+  const built = await world();
+  const marks = async () =>
+    Object.keys(await built.dump(built.state)).filter((key) => key.startsWith("write/created/"));
+  const to = deskOn(built, built);
+  for (let n = 0; (await marks()).length === 0; n++) {
+    const { stores } = faulty(built, MISHAPS["is the last of a process that is killed, and takes no effect"], n);
+    await deskOn(built, stores)
+      .json(POST, KEY)
+      .catch(() => undefined);
+  }
+  expect(await to.keys()).toEqual([]);
+  await to.json(entry({ name: ["Rain"], content: ["Another"] }));
+  const answer = await to.json(POST, KEY);
+  expect((await to.keys()).toSorted()).toEqual(["posts/rain-2.md", "posts/rain.md"]);
+  await to.remove("posts/rain-2.md");
+  expect((await to.json(POST, KEY)).headers.get("location")).toBe(answer.headers.get("location"));
+  expect(await to.keys()).toEqual(["posts/rain.md"]);
+});
+
 test("another post under the same key is refused", async () => {
   const to = await desk();
   await to.json(POST, KEY);

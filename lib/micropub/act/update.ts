@@ -17,15 +17,11 @@ import { type PostFile, propertiesOf } from "../post/read.ts";
 import { bodyOf } from "../post/text.ts";
 import type { FieldValue, PostedContent } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
-import type { Mf2Value, Properties, UpdateRequest } from "../request/types.ts";
+import type { Properties, UpdateRequest } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
+import { applied } from "./apply.ts";
 import { authorsFor } from "./may.ts";
 import { asDraft } from "./withdraw.ts";
-
-/** These have one value: another is put in its place, not beside it. */
-const SINGLE = new Set(
-  "name content summary published updated lang location live post-status visibility mp-slug".split(" "),
-);
 
 export function updatedFile(context: PostsContext, grant: Grant, file: PostFile, request: UpdateRequest): Uint8Array {
   const { site } = context;
@@ -54,51 +50,6 @@ function textFor(
   if (!isHtml) return bodyOf(content, textContext(context, dialect, isMdx), source.body);
   if (content.form !== "html") throw invalid('this post is an HTML file: send its text as {"html": "<p>…</p>"}');
   return content.text.trim();
-}
-
-/** Properties as section 3.4 changes them: what is replaced first, then what is added, then what goes. */
-export function applied(before: Properties, { replace, add, remove }: UpdateRequest): Properties {
-  const after = new Map(before);
-  for (const [name, values] of replace) {
-    assertChangeable(name);
-    if (values.length === 0) after.delete(name);
-    else after.set(name, values);
-  }
-  for (const [name, values] of add) {
-    assertChangeable(name);
-    const there = after.get(name) ?? [];
-    if (SINGLE.has(name) && there.length + values.length > 1) {
-      throw invalid(`${name} has one value, and nothing can be added to it: send it in \`replace\``);
-    }
-    after.set(name, [...there, ...values.filter((value) => !there.some((each) => isEqual(each, value)))]);
-  }
-  for (const [name, values] of remove) {
-    assertChangeable(name);
-    const left = values && after.get(name)?.filter((each) => !values.some((value) => isEqual(each, value)));
-    if (left === undefined || left.length === 0) after.delete(name);
-    else after.set(name, left);
-  }
-  return after;
-}
-
-function assertChangeable(name: string): void {
-  if (name === "url" || name === "uid")
-    throw invalid(`${name} follows from the file and cannot be set: change mp-slug`);
-}
-
-/** A file is known by its address alone, whatever is said of it besides. */
-function isEqual(one: Mf2Value, other: Mf2Value): boolean {
-  return (
-    JSON.stringify(one) === JSON.stringify(other) ||
-    (addressOf(one) !== undefined && addressOf(one) === addressOf(other))
-  );
-}
-
-function addressOf(value: Mf2Value): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const { value: address } = value as { readonly value?: Mf2Value };
-  return typeof address === "string" ? address : undefined;
 }
 
 const same = (before: Properties, after: Properties, name: string): boolean =>

@@ -69,11 +69,11 @@ export function writtenIn(bytes: Uint8Array, path: readonly string[]): string | 
   return file && blockOf(file.text)?.editor.written(path);
 }
 
-/** Without its front matter, if that has no keys left. */
+/** Without its front matter, if nothing is left of it. */
 export function withoutEmptyBlock(bytes: Uint8Array): Uint8Array {
   const file = openFile(bytes);
   const found = file && findFrontMatter(file.text);
-  if (!file || !found || "code" in found || found.text.trim() !== "" || found.form !== "yaml") return bytes;
+  if (!file || !found || "code" in found || found.text !== "" || found.form !== "yaml") return bytes;
   return file.withEdits([{ start: 0, end: found.bodyAt, text: "" }]);
 }
 

@@ -22,7 +22,7 @@ export function tomlEditor(text: string, at: number): FieldEditor {
     },
     remove(path) {
       const pair = pairAt(body, path);
-      return pair && moved([lineOf(text, pair.range)]);
+      return pair && moved([tableOf(text, body, pair) ?? lineOf(text, pair.range)]);
     },
     written(path) {
       const pair = pairAt(body, path);
@@ -83,6 +83,16 @@ function addedBelow(
   if (same.length > 0) return undefined;
   const end = text.trimEnd().length;
   return [{ start: end, end, text: `\n\n[${table}]\n${line}` }];
+}
+
+/** The last table, if it holds nothing else: as `addedBelow` made it. */
+function tableOf(text: string, body: Body, pair: AST.TOMLKeyValue): Splice | undefined {
+  const last = body.at(-1);
+  const isAlone = last?.type === "TOMLTable" && last.body.length === 1 && last.body[0] === pair;
+  if (!isAlone || body.length === 1 || text.slice(last.key.range[1], pair.range[0]).trim() !== "]") return undefined;
+  const above = text.slice(0, last.range[0]);
+  if (!above.endsWith("\n\n") || text.slice(pair.range[1]).trim() !== "") return undefined;
+  return { start: above.length - 2, end: pair.range[1], text: "" };
 }
 
 function lineEnd(text: string, at: number): number {

@@ -9,7 +9,7 @@ import { readTaxonomy } from "../../content/facts/taxonomy.ts";
 import { heldBackBy } from "../../content/facts/visibility.ts";
 import { fieldsOfZola } from "../../content/facts/zola.ts";
 import { readSource, type SourceFile } from "../../content/frontmatter/frontmatter.ts";
-import { type Field, isMapValue, type Value } from "../../content/frontmatter/types.ts";
+import { type Field, isMapValue, memberFields, type Value } from "../../content/frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "../../content/frontmatter/values.ts";
 import { isHtmlFile } from "../../content/inputs.ts";
 import type { DialectName, HeldBack, Instant } from "../../model.ts";
@@ -80,7 +80,8 @@ export function propertiesOf({ key, dialect, source, fields, held, isMdx, isHtml
   set("live", mf2Of(fields.get("live")?.value ?? null));
   set("location", mf2Of(fields.get("location")?.value ?? null));
   for (const [name, values] of othersIn(fields.get("mf2")?.value ?? null)) set(name, ...values);
-  const visibility = ["private", "unlisted"].find((name) => flagOf(fields.get(name)) === true);
+  const beside = new Map(memberFields(fields.get("extra")));
+  const visibility = ["private", "unlisted"].find((name) => flagOf(fields.get(name) ?? beside.get(name)) === true);
   const isDraft = held === "draft" && visibility !== "private";
   set("post-status", isDraft ? "draft" : "published");
   if (visibility !== undefined) set("visibility", visibility);

@@ -5,7 +5,7 @@ import type { Grant } from "../../signin/types.ts";
 import { recordAt } from "../../state/records.ts";
 import { assertOwn } from "../act/may.ts";
 import { json, shownProblem } from "../answers.ts";
-import { type PostFile, readPostFile } from "../post/read.ts";
+import { type PostFile, propertiesOf, readPostFile } from "../post/read.ts";
 import { assertUrl } from "../request/parts.ts";
 import type { PostsContext } from "../store/context.ts";
 import { findFile } from "../store/find.ts";
@@ -25,12 +25,14 @@ export async function statusOf(context: PostsContext, asked: URLSearchParams, gr
   const file = readPostFile(key, bytes, context.site);
   assertOwn(grant, readAuthors(file.fields, context.site, file.dialect), context.site);
   const record = recordAt(context.records, key);
-  const isSeen = record?.etag === etag;
-  const status: WrittenStatus = isSeen && record ? seenStatus(record, file) : "waiting";
-  return json(200, { status, problems: isSeen ? record.problems.map(shownProblem) : [] });
+  // A run commits nothing for a change that neither documents nor records show: a draft that is still one was seen.
+  const isStillHeld = record?.state === "hidden" && record.reason === file.held;
+  const seen = record?.etag === etag || isStillHeld ? record : undefined;
+  const status: WrittenStatus = seen ? seenStatus(seen, file, context) : "waiting";
+  return json(200, { status, problems: seen?.problems.map(shownProblem) ?? [] });
 }
 
-function seenStatus({ state, reason }: PostRecord, { withdrawn }: PostFile): WrittenStatus {
+function seenStatus({ state }: PostRecord, file: PostFile, { site }: PostsContext): WrittenStatus {
   switch (state) {
     case "public":
       return "published";
@@ -39,7 +41,8 @@ function seenStatus({ state, reason }: PostRecord, { withdrawn }: PostFile): Wri
     case "conflicting":
       return state;
     case "hidden":
-      return withdrawn ? "withdrawn" : reason === "draft" ? "draft" : "hidden";
+      if (file.withdrawn) return "withdrawn";
+      return propertiesOf(file, site).get("post-status")?.[0] === "draft" ? "draft" : "hidden";
     default:
       return "hidden";
   }

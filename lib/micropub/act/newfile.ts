@@ -1,0 +1,101 @@
+/** What a request says → the file that it would be: in the site's folder of posts, under a name and an address that are free. */
+import { detectDialect } from "../../content/facts/dialects.ts";
+import type { DialectName } from "../../model.ts";
+import type { Grant } from "../../signin/types.ts";
+import { readObject } from "../../stores/store.ts";
+import { invalid } from "../answers.ts";
+import { dateText, dayText } from "../post/dates.ts";
+import { WRITERS } from "../post/dialects.ts";
+import { fieldsOf } from "../post/fields.ts";
+import { fileText } from "../post/file.ts";
+import { folderForPosts } from "../post/folder.ts";
+import { keysFor, wordsOf } from "../post/names.ts";
+import { contentOf, postedOf } from "../post/posted.ts";
+import { bodyOf } from "../post/text.ts";
+import type { Posted } from "../post/types.ts";
+import type { CreateRequest, Mf2Value, Properties } from "../request/types.ts";
+import { type PostsContext, textContext } from "../store/context.ts";
+import { assertPost, previewOf } from "../store/preview.ts";
+import { authorsFor, makesDrafts } from "./may.ts";
+import type { NewFile } from "./types.ts";
+
+export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** More posts of one name in one folder than anybody writes. */
+const MOST_NAMES = 200;
+
+export async function newFile(context: PostsContext, grant: Grant, request: CreateRequest): Promise<NewFile> {
+  const { site, records, now } = context;
+  const properties = withCommands(request);
+  const said = postedOf(properties, site.timezone);
+  const content = contentOf(properties);
+  const folder = folderForPosts(site, records);
+  const dialect = site.dialect ?? dialectIn(folder);
+  const body = content ? bodyOf(content, textContext(context, dialect)) : "";
+  assertSomething(said, body);
+  const { slug: wanted, ...rest } = said;
+  const posted: Posted = {
+    ...rest,
+    published: said.published ?? now,
+    authors: authorsFor(grant, said, site),
+    isDraft: said.isDraft || makesDrafts(grant),
+  };
+  const text = fileText(fieldsOf(posted, dialect, site.timezone), body, WRITERS[dialect].form);
+  const keys = keysFor({
+    slug: wanted,
+    title: posted.title,
+    words: wordsOf(content?.text ?? posted.summary ?? ""),
+    day: dayText(posted.published ?? now, site.timezone),
+    time: dateText(posted.published ?? now, site.timezone, "wall")
+      .slice(11)
+      .replaceAll(":", ""),
+    folder,
+    isDated: WRITERS[dialect].isDated,
+  });
+  const free = await freeKeys(context, keys, encode(text));
+  const [key, ...others] = free;
+  if (key === undefined) throw invalid("too many posts have this name: send another `mp-slug`");
+  return { key, text, others };
+}
+
+/** Names whose file is not there, and whose address no other post has. */
+async function freeKeys(context: PostsContext, keys: Iterable<string>, bytes: Uint8Array): Promise<readonly string[]> {
+  let tried = 0;
+  for (const key of keys) {
+    if (++tried > MOST_NAMES) break;
+    if (await readObject(context.content, key, 1)) continue;
+    const post = assertPost(await previewOf(context, key, bytes), key);
+    const isTaken = context.records.some((record) => record.key !== key && record.facts?.url === post.url);
+    if (!isTaken) return [key, ...nextNames(key)];
+  }
+  return [];
+}
+
+/** For writers that come between. */
+function nextNames(key: string): readonly string[] {
+  const [, stem = "", number] = /^(.*?)(?:-(\d{1,6}))?\.md$/.exec(key) ?? [];
+  const from = number === undefined ? 2 : Number(number) + 1;
+  return Array.from({ length: 20 }, (_, i) => `${stem}-${from + i}.md`);
+}
+
+/** What the folder shows of the generator, on a site that does not say which it is. */
+function dialectIn(folder: string): DialectName {
+  return detectDialect(`${folder}2026-12-01-post.md`, { form: "yaml", fields: new Map(), body: "" });
+}
+
+function assertSomething(posted: Posted, body: string): void {
+  const { title, summary, photos, videos, audios, responses, live, location, others } = posted;
+  const hasOther = photos.length + videos.length + audios.length + responses.size + others.size > 0;
+  if (body === "" && !title && !summary && !hasOther && !live && location === undefined) {
+    throw invalid("the post is empty: send `content`, `name`, a photo or a link");
+  }
+}
+
+/** What Micropub has as commands, and JSON among the properties. */
+function withCommands({ properties, commands }: CreateRequest): Properties {
+  const named = ["mp-slug", "mp-channel", "mp-photo-alt"].flatMap((name) => {
+    const values = commands.get(name);
+    return values ? [[name, values] as const] : [];
+  });
+  return new Map<string, readonly Mf2Value[]>([...properties, ...named]);
+}
