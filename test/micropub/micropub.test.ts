@@ -1,6 +1,10 @@
 /** Posts of phones, from the request to the feeds. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Grant } from "../../lib/signin/types.ts";
+import { folderStore } from "../../lib/stores/folder.ts";
 import { SITE } from "../support/world.ts";
 import { type Desk, desk, entry, OWNER } from "./desk.ts";
 
@@ -279,6 +283,37 @@ describe("two writers", () => {
   });
 });
 
+test("in folders all of it is the same", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "micropub-"));
+  const stores = {
+    content: folderStore(join(folder, "c")),
+    public: folderStore(join(folder, "p")),
+    state: folderStore(join(folder, "s")),
+  };
+  const to = await desk({}, SITE, stores);
+  const key = { headers: { "idempotency-key": "1" } };
+  const answers = await Promise.all([1, 2, 3].map(() => to.json(entry({ name: ["雨"], content: ["x"] }), key)));
+  const url = answers[0]?.headers.get("location") ?? "";
+  expect(await to.keys()).toEqual(["posts/雨.md"]);
+  const before = await to.file();
+  const etag = (await to.ask(`q=source&url=${encodeURIComponent(url)}`)).headers.get("etag") ?? "";
+  const add = (tag: string) => to.json({ action: "update", url, add: { category: [tag] } });
+  await Promise.all([add("a"), add("b"), add("c")]);
+  expect(
+    (await to.file())
+      .match(/tags: \[(.*)\]/)?.[1]
+      ?.split(", ")
+      .toSorted(),
+  ).toEqual(["a", "b", "c"]);
+  const late = await to.json({ action: "update", url, delete: ["category"] }, { headers: { "if-match": etag } });
+  expect(late.status).toBe(412);
+  await to.json({ action: "update", url, delete: ["category"] });
+  await to.json({ action: "delete", url });
+  await to.json({ action: "undelete", url });
+  expect(await to.file()).toBe(before);
+  rmSync(folder, { recursive: true });
+});
+
 describe("a post that is deleted", () => {
   const remove = (to: Desk, url: string, grant = OWNER) => to.json({ action: "delete", url }, { grant });
 
@@ -313,6 +348,14 @@ describe("a post that is deleted", () => {
     expect(await status(to, url)).toBe("withdrawn");
     expect((await to.json({ action: "undelete", url })).status).toBe(200);
     expect(await to.file()).toBe(file);
+  });
+
+  test("says since when it is", async () => {
+    const to = await desk();
+    const { url } = await made(to, { name: ["One"], content: ["x"] });
+    await remove(to, url);
+    const { properties } = await told(await to.ask(`q=source&url=${encodeURIComponent(url)}`));
+    expect(properties).toMatchObject({ withdrawn: ["2026-06-01T12:00:00Z"], "post-status": ["draft"] });
   });
 
   test("is back by an update that publishes it, too", async () => {

@@ -1,10 +1,12 @@
 /** What is typed on a phone is what readers see, and what the app gets back, whatever the generator takes for a template. */
 import fc from "fast-check";
+import matter from "gray-matter";
 import { Parser } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { xmlSafe } from "../../lib/base/text.ts";
 import { renderEntry } from "../../lib/content/entry.ts";
 import { DIALECTS } from "../../lib/content/facts/dialects.ts";
+import { printed } from "../../lib/content/facts/printed.ts";
 import { parsePost } from "../../lib/content/post.ts";
 import { WRITERS } from "../../lib/micropub/post/dialects.ts";
 import { fieldsOf } from "../../lib/micropub/post/fields.ts";
@@ -155,6 +157,9 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
         expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
         expect(post?.title).toBe(posted.title);
         expect(post?.tags).toEqual(posted.tags);
+        // What reads YAML for most generators has the same.
+        if (WRITERS[dialect].form === "yaml")
+          expect(printed(matter(text, {}).data["title"], dialect)).toBe(posted.title);
         const found = propertiesOf(readPostFile(KEYS[dialect], bytes, site), site);
         expect(found.get("summary")).toEqual([posted.summary]);
       }),

@@ -6,6 +6,8 @@
 import { parseDate } from "../../content/facts/dates.ts";
 import { isMapValue } from "../../content/frontmatter/types.ts";
 import { flagOf, textOf } from "../../content/frontmatter/values.ts";
+import type { Instant } from "../../model.ts";
+import type { Site } from "../../site/types.ts";
 import { invalid } from "../answers.ts";
 import { type FieldChange, withChanges, withoutEmptyBlock, writtenIn } from "../edit/frontmatter.ts";
 import { dateText } from "../post/dates.ts";
@@ -44,11 +46,16 @@ export function withdrawnFile(file: PostFile, { now, site }: PostsContext): Uint
 
 const SHORTLY_MS = 5 * 60_000;
 
-export function isJustWithdrawn({ withdrawn }: PostFile, { now, site }: PostsContext): boolean {
+export function isJustWithdrawn(file: PostFile, { now, site }: PostsContext): boolean {
+  const at = withdrawnAt(file, site);
+  return at !== undefined && Date.parse(now) - Date.parse(at) < SHORTLY_MS;
+}
+
+/** Since when nobody sees it. */
+export function withdrawnAt({ withdrawn }: PostFile, { timezone }: Pick<Site, "timezone">): Instant | undefined {
   const value = withdrawn?.value ?? null;
   const written = isMapValue(value) ? value.members.get("at") : value;
-  const at = typeof written === "string" ? parseDate(written, site.timezone) : undefined;
-  return at !== undefined && Date.parse(now) - Date.parse(at) < SHORTLY_MS;
+  return typeof written === "string" ? parseDate(written, timezone) : undefined;
 }
 
 export function restoredFile(file: PostFile): Uint8Array {

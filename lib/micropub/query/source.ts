@@ -5,6 +5,7 @@ import { placeOf } from "../../content/facts/place.ts";
 import type { PostRecord } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { assertOwn } from "../act/may.ts";
+import { withdrawnAt } from "../act/withdraw.ts";
 import { invalid, json } from "../answers.ts";
 import { type PostFile, propertiesOf, readPostFile } from "../post/read.ts";
 import type { Properties } from "../request/types.ts";
@@ -16,16 +17,17 @@ export async function sourceOf(context: PostsContext, asked: URLSearchParams, gr
   const { key, bytes, etag } = await findFile(context, asked.get("url") ?? "");
   const file = readPostFile(key, bytes, context.site);
   assertOwn(grant, readAuthors(file.fields, context.site, file.dialect), context.site);
-  const properties = withoutAlts(propertiesOf(file, context.site));
+  const properties = shownProperties(file, context);
   const named = [...asked.getAll("properties[]"), ...asked.getAll("properties")];
   const shown = named.length === 0 ? properties : new Map([...properties].filter(([name]) => named.includes(name)));
   const answer = { ...(named.length === 0 && { type: ["h-entry"] }), properties: Object.fromEntries(shown) };
   return json(200, answer, { etag: `"${etag}"` });
 }
 
-/** It belongs to what is sent, not to a post. */
-function withoutAlts(properties: Properties): Properties {
-  return new Map([...properties].filter(([name]) => name !== "mp-photo-alt"));
+/** With the moment since when it is withdrawn, which nobody sets. */
+function shownProperties(file: PostFile, { site }: PostsContext): Properties {
+  const since = withdrawnAt(file, site);
+  return new Map([...propertiesOf(file, site), ...(since === undefined ? [] : [["withdrawn", [since]] as const])]);
 }
 
 const USUAL = 20;
@@ -97,7 +99,10 @@ async function itemOf(context: PostsContext, { key, record }: Listed, grant: Gra
   if (!file || !post || !isOwn(grant, post, site)) return undefined;
   const isAsKnown = record?.etag === file.etag;
   const url = isAsKnown ? record.facts?.url : (await previewOf(context, key, file.bytes)).post?.url;
-  const properties = { ...Object.fromEntries(propertiesOf(post, site)), ...(url !== undefined && { url: [url] }) };
+  const properties = {
+    ...Object.fromEntries(shownProperties(post, context)),
+    ...(url !== undefined && { url: [url] }),
+  };
   return { type: ["h-entry"], properties };
 }
 

@@ -10,7 +10,9 @@ const isObject = (value: unknown): value is JsonObject =>
 
 export function readJsonRequest(value: unknown): MicropubRequest {
   if (!isObject(value)) throw invalid("the request is no JSON object");
-  const { action, url } = value;
+  const { url, replace, add, delete: removed } = value;
+  const isUpdate = url !== undefined && [replace, add, removed].some((each) => each !== undefined);
+  const { action = isUpdate ? "update" : undefined } = value;
   if (action === undefined || action === "create") return createOf(value);
   if (action === "update") return updateOf(value, assertUrl(url));
   return asRemoval(String(action), assertUrl(url));
