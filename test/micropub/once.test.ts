@@ -83,4 +83,31 @@ describe.each(Object.entries(MISHAPS).filter(([, { on }]) => on.length > 0))("an
       if (!wasAffected()) break;
     }
   });
+
+  test("and an update, or a delete, once more: done once, and nothing else lost", async () => {
+    const requests = [
+      { request: { action: "update", add: { category: ["b"] } }, has: "tags: [a, b]\n" },
+      { request: { action: "delete" }, has: "withdrawn: 2026-06-01" },
+    ];
+    for (const { request, has } of requests) {
+      for (let n = 0; n < 60; n++) {
+        const built = await world({
+          "posts/rain.md": "---\ntitle: Rain # ours\ndate: 2026-05-01\ntags: [a]\n---\nAt last.\n",
+        });
+        const asked = { ...request, url: "https://example.com/2026/05/01/rain/" };
+        const { stores, wasAffected, completeAll } = faulty(built, only(mishap, ["get", "put", "swap", "delete"]), n);
+        await deskOn(built, stores)
+          .json(asked)
+          .catch(() => undefined);
+        const to = deskOn(built, built);
+        expect((await to.json(asked)).status).toBe(200);
+        await completeAll();
+        const file = await to.file();
+        expect(file, `operation ${n}`).toContain(has);
+        expect(file).toContain("title: Rain # ours\n");
+        expect(file).toContain("At last.\n");
+        if (!wasAffected()) break;
+      }
+    }
+  });
 });
