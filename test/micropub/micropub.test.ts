@@ -199,6 +199,23 @@ describe("a post that came by git", () => {
     expect(await to.file()).toBe("---\ntitle: a\ndate: 2026-01-05\n---\na\n");
   });
 
+  test("keeps what no app could send, and can have it replaced", async () => {
+    const odd = `---\ntitle: a\ndate: 2026-01-05\nlang: klingonish\nlive: soon\nphoto: my photo.jpg\nin-reply-to: somebody\nmf2: { rsvp: "yes", x: [a] }\n---\na\n`;
+    const to = await desk({ "posts/a.md": odd });
+    const url = "https://example.com/2026/01/05/a/";
+    const replace = async (properties: object) =>
+      (await to.json({ action: "update", url, replace: properties })).status;
+    expect(await replace({ name: ["b"] })).toBe(200);
+    expect(await to.file()).toBe(odd.replace("title: a", "title: b"));
+    expect(await replace({ photo: ["https://example.org/a.jpg"], rsvp: ["no"] })).toBe(200);
+    expect(await to.file()).toBe(
+      odd
+        .replace("title: a", "title: b")
+        .replace("my photo.jpg", '["https://example.org/a.jpg"]')
+        .replace('{ rsvp: "yes", x: [a] }', '{ rsvp: ["no"], x: [a] }'),
+    );
+  });
+
   test("is found at an address that no run has seen", async () => {
     const posts = Object.fromEntries(
       Array.from({ length: 20 }, (_, i) => [`posts/p${i}.md`, `---\ndate: 2026-01-05\n---\nx`]),
@@ -478,6 +495,7 @@ describe("a request that cannot be understood is told what is wrong, and how to 
     [{ type: ["h-entry"], properties: { content: "x" } }, "`properties.content` is no list"],
     [entry({ content: ["x"], published: ["yesterday"] }), "published"],
     [entry({ content: ["x"], photo: [{ alt: "no address" }] }), "photo has no address"],
+    [entry({ content: ["x"], photo: ["data:image/png;base64,AAAA"] }), "photo has no address"],
     [entry({ content: ["x"], visibility: ["friends"] }), "visibility"],
     [entry({ content: ["x"], lang: ["klingonisch!"] }), "lang"],
     [entry({ "like-of": ["javascript:alert(1)"] }), "like-of"],

@@ -12,10 +12,10 @@ import { invalid } from "../answers.ts";
 import { type FieldChange, withChanges } from "../edit/frontmatter.ts";
 import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";
-import { contentOf, postedOf } from "../post/posted.ts";
+import { contentOf, isKnownProperty, postedOf } from "../post/posted.ts";
 import { type PostFile, propertiesOf } from "../post/read.ts";
 import { bodyOf } from "../post/text.ts";
-import type { FieldValue, PostedContent } from "../post/types.ts";
+import type { FieldValue, Posted, PostedContent } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
 import type { Properties, UpdateRequest } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
@@ -25,20 +25,52 @@ import { asDraft } from "./withdraw.ts";
 
 export function updatedFile(context: PostsContext, grant: Grant, file: PostFile, request: UpdateRequest): Uint8Array {
   const { site } = context;
-  const before = propertiesOf(file, site);
-  const after = applied(before, request);
-  const [old, next] = [postedOf(before, site.timezone), postedOf(after, site.timezone)];
-  const authors = same(before, after, "author") ? old.authors : authorsFor(grant, next, site);
+  const all = propertiesOf(file, site);
+  const [before, after] = onlyChanged(all, applied(all, request));
+  const [old, next] = [postedBefore(before, after, site), postedOf(after, site.timezone)];
+  const isAnothers = before.has("author") || after.has("author");
   const fields = changesBetween(
     fieldsOf({ ...old, isDraft: false }, file.dialect, site.timezone),
-    fieldsOf({ ...next, authors, isDraft: false }, file.dialect, site.timezone),
+    fieldsOf(
+      { ...next, authors: isAnothers ? authorsFor(grant, next, site) : [], isDraft: false },
+      file.dialect,
+      site.timezone,
+    ),
     file,
     site,
   );
   const flags =
     next.isDraft === old.isDraft ? [] : next.isDraft ? [asDraft(file, site.timezone)] : publishing(file, site);
-  const body = same(before, after, "content") ? undefined : textFor(context, file, contentOf(after));
+  const isRewritten = before.has("content") || after.has("content");
+  const body = isRewritten ? textFor(context, file, contentOf(after)) : undefined;
   return withChanges(file.bytes, { fields: [...fields, ...flags], body });
+}
+
+/**
+ * The properties that differ: what an update does not name may be written in any way, and stays so. Those that have no key of
+ * their own are one field, and belong together.
+ */
+function onlyChanged(before: Properties, after: Properties): readonly [before: Properties, after: Properties] {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  const changed = new Set([...names].filter((name) => !same(before, after, name)));
+  const isOther = (name: string) => !isKnownProperty(name);
+  if ([...changed].some(isOther)) for (const name of names) if (isOther(name)) changed.add(name);
+  const only = (properties: Properties) => new Map([...properties].filter(([name]) => changed.has(name)));
+  return [only(before), only(after)];
+}
+
+/** What is written in a file need not be what an app may send: it can be replaced, not taken away. */
+function postedBefore(before: Properties, after: Properties, { timezone }: Site): Posted {
+  const read = [...before].filter(([name, values]) => {
+    try {
+      postedOf(new Map([[name, values]]), timezone);
+      return true;
+    } catch (error) {
+      if (after.has(name)) return false;
+      throw error;
+    }
+  });
+  return postedOf(new Map(read), timezone);
 }
 
 function textFor(

@@ -19,6 +19,8 @@ const KNOWN = new Set([
   ...RESPONSES,
 ]);
 
+export const isKnownProperty = (name: string): boolean => KNOWN.has(name);
+
 /** More than any app sends. */
 const MOST_OTHERS = 20;
 

@@ -71,7 +71,7 @@ function addressIn(name: string, value: Mf2Value): string {
   const candidates = [value, members["value"], members["url"], inner["url"], inner["uid"]];
   for (const each of candidates) {
     const line = lineOf((Array.isArray(each) ? each[0] : each) ?? null);
-    if (line !== undefined && !/[\s<>"]/.test(line)) return line;
+    if (line !== undefined && !/[\s<>"]|^(?!https?:)[a-z][a-z\d+.-]*:/i.test(line)) return line;
   }
   throw invalid(`${name} has no address: write "https://…" or {"value": "https://…", "alt": "…"}`);
 }
