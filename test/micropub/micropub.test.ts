@@ -100,6 +100,9 @@ describe("a post that is created", () => {
     const to = await desk({ "content/blog/a.md": post, "content/blog/b.md": post, "content/posts/c.md": post }, site);
     await to.publish();
     expect((await made(to, { content: ["new"] })).key).toBe("content/blog/new.md");
+    const bundles = await desk({ "content/a/index.md": post, "content/b/index.md": post }, site);
+    await bundles.publish();
+    expect((await made(bundles, { content: ["new"] })).key).toBe("content/new.md");
     const globs = await desk(
       { "notes/a.md": post, "log/b.md": post, "log/c.md": post, "log/d.md": post },
       `${SITE}posts: ["notes/**", "log/*.md"]\n`,
@@ -107,6 +110,12 @@ describe("a post that is created", () => {
     expect((await made(globs, { content: ["new"] })).key).toBe("notes/new.md");
     await globs.publish();
     expect((await made(globs, { content: ["next"] })).key).toBe("log/next.md");
+    const wild = await desk({ "2026/log/a.md": post }, `${SITE}posts: ["*/log/**"]\n`);
+    expect(await made(wild, { content: ["new"] })).toMatchObject({
+      error_description: expect.stringContaining("`posts`"),
+    });
+    await wild.publish();
+    expect((await made(wild, { content: ["new"] })).key).toBe("2026/log/new.md");
   });
 
   test("shows a portrait film with its size, duration and poster", async () => {
@@ -214,6 +223,19 @@ describe("a post that came by git", () => {
         .replace("my photo.jpg", '["https://example.org/a.jpg"]')
         .replace('{ rsvp: "yes", x: [a] }', '{ rsvp: ["no"], x: [a] }'),
     );
+  });
+
+  test("is not cut where it is longer than a post may be", async () => {
+    const long = `---\ntitle: a\ndate: 2026-01-05\n---\n${"x".repeat(16_000_000)}`;
+    const to = await desk({ "posts/a.md": "---\ntitle: a\ndate: 2026-01-05\n---\na\n" });
+    await to.publish();
+    await to.write("posts/a.md", long);
+    const answer = await to.json({
+      action: "update",
+      url: "https://example.com/2026/01/05/a/",
+      replace: { name: ["b"] },
+    });
+    expect([answer.status, await to.file()]).toEqual([400, long]);
   });
 
   test("is found at an address that no run has seen", async () => {

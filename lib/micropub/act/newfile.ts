@@ -30,6 +30,11 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   const said = postedOf(properties, site.timezone);
   const content = contentOf(properties);
   const folder = folderForPosts(site, records);
+  if (folder === undefined) {
+    throw invalid(
+      "no folder is known in which a new file would be a post: name one in `posts` of site.yaml, such as posts/**",
+    );
+  }
   const dialect = site.dialect ?? dialectIn(folder);
   const body = content ? bodyOf(content, textContext(context, dialect)) : "";
   assertSomething(said, body);

@@ -35,7 +35,8 @@ export async function findFile(context: PostsContext, url: string): Promise<Foun
 }
 
 export async function readFile(content: Store, key: string): Promise<FoundPost | undefined> {
-  const object = await readObject(content, key, MAX_POST_BYTES);
+  // A byte more than a post may have, by which it is seen that there are more: of a part nothing may be written back.
+  const object = await readObject(content, key, MAX_POST_BYTES + 1);
   return object && { key, bytes: object.body, etag: object.etag };
 }
 
