@@ -423,6 +423,8 @@ describe("who may do what", () => {
     [grantOf("author", "ada"), 200, 403],
     [grantOf("drafts", "ada"), 403, 403],
     [{ ...OWNER, scopes: ["create", "delete"] } as Grant, 403, 403],
+    [{ ...OWNER, scopes: ["draft", "update"] } as Grant, 403, 403],
+    [{ ...OWNER, scopes: ["update"] } as Grant, 200, 200],
   ])("%j", async (grant, own, other) => {
     const to = await desk(posts, AUTHORS);
     const answers = [await to.json(update("a"), { grant }), await to.json(update("b"), { grant })];

@@ -14,8 +14,9 @@ export function assertScope({ scopes }: Grant, ...wanted: readonly WriteScope[])
   );
 }
 
-/** Does all that is made with it wait for somebody else, or for another app, to publish it? */
-export const makesDrafts = ({ role, scopes }: Grant): boolean => role === "drafts" || !scopes.includes("create");
+/** Does all that is made or changed with it wait for somebody else, or for another app, to publish it? */
+export const isForDrafts = ({ role, scopes }: Grant): boolean =>
+  role === "drafts" || (scopes.includes("draft") && !scopes.includes("create"));
 
 /** Of a site that names no authors nobody can tell whose a post is: then it is anybody's who may write. */
 export function assertOwn({ role, author }: Grant, authors: readonly Author[], site: Site): void {
@@ -27,8 +28,8 @@ export function assertOwn({ role, author }: Grant, authors: readonly Author[], s
 }
 
 /** Whoever may write drafts alone changes no post that readers have. */
-export function assertDraft({ role }: Grant, isDraft: boolean): void {
-  if (role === "drafts" && !isDraft) {
+export function assertDraft(grant: Grant, isDraft: boolean): void {
+  if (isForDrafts(grant) && !isDraft) {
     throw new MicropubError("forbidden", "this post is published: ask the owner to change it, or to make it a draft");
   }
 }

@@ -16,7 +16,7 @@ import type { Posted } from "../post/types.ts";
 import type { CreateRequest, Mf2Value, Properties } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
-import { authorsFor, makesDrafts } from "./may.ts";
+import { authorsFor, isForDrafts } from "./may.ts";
 import type { NewFile } from "./types.ts";
 
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -43,7 +43,7 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
     ...rest,
     published: said.published ?? now,
     authors: authorsFor(grant, said, site),
-    isDraft: said.isDraft || makesDrafts(grant),
+    isDraft: said.isDraft || isForDrafts(grant),
   };
   const text = fileText(fieldsOf(posted, dialect, site.timezone), body, WRITERS[dialect].form);
   const keys = keysFor({
