@@ -5,6 +5,7 @@ import { checkUpdate, etagIn, remove, restore, update } from "./act/change.ts";
 import { checkCreate, create } from "./act/create.ts";
 import type { ChangedPost, CreatedPost } from "./act/types.ts";
 import { invalid, json, MicropubError, refusal, shownProblem } from "./answers.ts";
+import { answerOf, MediaRefused } from "./media/refused.ts";
 import { query } from "./query/query.ts";
 import { readRequest } from "./request/request.ts";
 import type { MicropubRequest } from "./request/types.ts";
@@ -25,6 +26,7 @@ export function openMicropub(input: MicropubInput): Micropub {
         return await (pathname === ADDRESSES.check ? check(input, request, grant) : respond(input, request, grant));
       } catch (error) {
         if (error instanceof MicropubError) return refusal(error);
+        if (error instanceof MediaRefused) return answerOf(error);
         throw error;
       }
     },

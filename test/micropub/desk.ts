@@ -14,14 +14,8 @@ export const OWNER: Grant = {
   id: "test",
 };
 
-/** Files come in parts elsewhere. */
-const NO_UPLOADS: Uploads = {
-  begin: async () => ({ key: "", id: "" }),
-  addressOf: async () => "",
-  parts: async () => undefined,
-  complete: async () => "",
-  abort: async () => undefined,
-};
+/** What comes in parts goes to the media endpoint. */
+const NO_UPLOADS = {} as Uploads;
 
 type SentBody = string | URLSearchParams | FormData;
 

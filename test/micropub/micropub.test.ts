@@ -545,6 +545,10 @@ describe("a request that cannot be understood is told what is wrong, and how to 
     form.set("photo", new File(["x"], "a.jpg", { type: "image/jpeg" }));
     expect((await to.send(form)).status).toBe(400);
     expect(Object.keys(await to.dump(to.content))).toEqual(["site.yaml"]);
+    const page = new FormData();
+    page.set("photo", new File(["<script>alert(1)</script>"], "a.jpg", { type: "image/jpeg" }));
+    expect((await to.send(page)).status).toBe(415);
+    expect(Object.keys(await to.dump(to.content))).toEqual(["site.yaml"]);
   });
 
   test("types that are no requests, and queries that are none", async () => {

@@ -5,6 +5,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { type Desk, desk, entry } from "./desk.ts";
+import { jpeg } from "./media/samples.ts";
 
 /** Made as the suite makes them: 201 or 202 with an address. */
 async function made(answer: Response): Promise<string> {
@@ -121,7 +122,7 @@ describe("micropub.rocks: creating posts", () => {
     const form = new FormData();
     form.set("h", "entry");
     form.set("content", "Nice sunset tonight");
-    form.set("photo", new File([JPEG], "sunset.jpg", { type: "image/jpeg" }));
+    form.set("photo", new File([jpeg()], "sunset.jpg", { type: "image/jpeg" }));
     const url = await made(await to.send(form));
     expect((await published(to, url))?.content_html).toMatch(
       /<img src="https:\/\/[^"]*\/media\/2026\/06\/[^"]+\.jpe?g"/,
@@ -132,18 +133,12 @@ describe("micropub.rocks: creating posts", () => {
     const to = await desk();
     const form = new FormData();
     form.set("content", "Two");
-    form.append("photo[]", new File([JPEG], "sunset.jpg", { type: "image/jpeg" }));
-    form.append("photo[]", new File([JPEG], "city.jpg", { type: "image/jpeg" }));
+    form.append("photo[]", new File([jpeg()], "sunset.jpg", { type: "image/jpeg" }));
+    form.append("photo[]", new File([jpeg()], "city.jpg", { type: "image/jpeg" }));
     const url = await made(await to.send(form));
     expect((await published(to, url))?.content_html?.match(/<img/g)).toHaveLength(2);
   });
 });
-
-/** A picture of one pixel. */
-const JPEG = Buffer.from(
-  "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=",
-  "base64",
-);
 
 async function startingWith(properties: {
   readonly [name: string]: readonly unknown[];
