@@ -1,0 +1,85 @@
+/** Asks the server: JSON both ways, and two kinds of failure, since only one of them is worth another try. */
+
+const BASE = "/write/";
+/** A phone that lost its network without noticing would wait for ever. */
+const PATIENCE = 60_000;
+
+/** Nobody answered: the same may be asked again. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
+
+/** The server answered, and not with what was asked for. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly status: number;
+  readonly code: string;
+  /** Seconds until it may be asked again. */
+  readonly after: number | undefined;
+  constructor(status: number, code: string, description: string, after?: number) {
+    super(description);
+    this.status = status;
+    this.code = code;
+    this.after = after;
+  }
+}
+
+export interface Question {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly json?: unknown;
+  readonly form?: FormData;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+export interface Answer<Body> {
+  readonly body: Body;
+  readonly header: (name: string) => string | undefined;
+}
+
+/** `path` is below `/write/`. Throws `NoAnswer` or `Refusal`. */
+export async function ask<Body>(path: string, question: Question = {}): Promise<Answer<Body>> {
+  const { json, form, headers, method = json === undefined && !form ? "GET" : "POST" } = question;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      headers: { accept: "application/json", ...(json === undefined ? {} : JSON_TYPE), ...headers },
+      body: form ?? (json === undefined ? null : JSON.stringify(json)),
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(form ? 5 * PATIENCE : PATIENCE),
+    });
+    text = await response.text();
+  } catch (error) {
+    throw new NoAnswer(String(error));
+  }
+  const body = parsed(text);
+  if (!response.ok) {
+    const { error = "", error_description: description = "" } = (body ?? {}) as Fault;
+    const after = Number(response.headers.get("retry-after") ?? Number.NaN);
+    throw new Refusal(response.status, error, description, Number.isFinite(after) ? after : undefined);
+  }
+  return { body: body as Body, header: (name) => response.headers.get(name) ?? undefined };
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+interface Fault {
+  readonly error?: string;
+  readonly error_description?: string;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it may go well later, without anybody doing anything. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof NoAnswer || (error instanceof Refusal && (error.status >= 500 || error.status === 429));
+
+export const isSignedOut = (error: unknown): boolean => error instanceof Refusal && error.status === 401;

@@ -1,0 +1,10 @@
+/** What the server put into the page: the words of its language, and the site. */
+import type { PageData } from "../../types.ts";
+
+export const { words, language, languages, site }: PageData = JSON.parse(
+  document.getElementById("data")?.textContent ?? "",
+);
+
+/** Puts values in the places of a text, which are `{name}`. */
+export const filled = (text: string, values: { readonly [name: string]: string | number }): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));

@@ -1,0 +1,100 @@
+/** A letter: what is written on this phone, until the server has it. */
+
+export type LetterKind = "text" | "photo" | "video" | "audio" | "link" | "live";
+export type MediaProperty = "photo" | "video" | "audio";
+
+/**
+ * `writing`: nobody but its author touches it; `waiting`: it goes as soon as it can; `failed`: it needs its author;
+ * `changed`: the post is another one by now, and its author has to choose; `sent`: the server has it.
+ */
+export type LetterState = "writing" | "waiting" | "failed" | "changed" | "sent";
+
+/** One value of a property, as microformats in JSON have it. */
+export type Mf2Value = string | { readonly [name: string]: unknown };
+
+export interface Mf2Properties {
+  readonly [name: string]: readonly Mf2Value[];
+}
+
+export interface LetterMedia {
+  /** Of the file on its shelf; of one that the server has, just a name. */
+  readonly id: string;
+  readonly property: MediaProperty;
+  readonly alt: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly width?: number;
+  readonly height?: number;
+  /** Seconds. */
+  readonly duration?: number;
+  /** The first picture of a video, a file on the shelf. */
+  readonly poster?: string;
+  /** What has been sent of it. */
+  readonly upload?: { readonly id: string; readonly partSize: number; readonly parts: number };
+  readonly url?: string;
+  readonly posterUrl?: string;
+  /** As the server has it, of a medium of a former post. */
+  readonly former?: Mf2Value;
+}
+
+export interface LetterLive {
+  readonly url: string;
+  readonly status: "pending" | "live" | "ended";
+  /** Of the input; begun now without it. */
+  readonly start: string;
+  readonly end: string;
+  readonly recording: string;
+}
+
+/** What its author typed. */
+export interface Written {
+  readonly title: string;
+  readonly text: string;
+  readonly tags: readonly string[];
+  readonly language: string;
+  readonly when: "now" | "later" | "draft";
+  /** Of the input. */
+  readonly at: string;
+  readonly how: "bookmark-of" | "in-reply-to" | "like-of";
+  readonly link: string;
+  readonly live?: LetterLive;
+  readonly media: readonly LetterMedia[];
+}
+
+export interface PostProblem {
+  readonly code: string;
+  readonly severity: string;
+  readonly line?: number;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface Letter extends Written {
+  /** Also what makes the server do it once. */
+  readonly id: string;
+  readonly kind: LetterKind;
+  /** Whose it is: the author's key. */
+  readonly by: string;
+  readonly made: number;
+  readonly state: LetterState;
+  /** The post that it changes. */
+  readonly former?: { readonly url: string; readonly etag?: string; readonly properties: Mf2Properties };
+  readonly act?: "delete" | "undelete";
+  /** What was asked last, if it is not known whether the server did it. */
+  readonly tried?: string;
+  readonly tries: number;
+  /** No earlier than this. */
+  readonly next?: number;
+  readonly fault?: string;
+  readonly problems?: readonly PostProblem[];
+  /** Where the post is. */
+  readonly url?: string;
+  readonly status?: string;
+  readonly sent?: number;
+}
+
+export interface KeptFile {
+  readonly id: string;
+  readonly blob: Blob;
+}

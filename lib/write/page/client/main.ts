@@ -1,0 +1,102 @@
+/** Starts the page. */
+import { language, words } from "./base/data.ts";
+import { onChange } from "./kept/letters.ts";
+import { askWho, isSignedIn, recall, whoIs } from "./kept/person.ts";
+import { openSender } from "./sending/sender.ts";
+import { accessView } from "./views/access.ts";
+import { chooseView } from "./views/choose.ts";
+import { letterView, newView } from "./views/compose/compose.ts";
+import { consentView } from "./views/consent.ts";
+import { showNavigation, showStanding } from "./views/frame.ts";
+import { homeView } from "./views/home.ts";
+import { alertOf } from "./views/parts.ts";
+import { postView } from "./views/post.ts";
+import { postsView } from "./views/posts.ts";
+import { go, type OpenView, openRouter, showView } from "./views/router.ts";
+import { shareView } from "./views/shared.ts";
+import { codeInAddress, signInView } from "./views/signin.ts";
+import { waitingView } from "./views/waiting.ts";
+
+const isConsent = location.pathname === "/write/auth";
+const code = codeInAddress();
+
+/** The one address of ours from which a script may come (Trusted Types). */
+function registerWorker(): void {
+  const url = "/write/worker.js";
+  const policy = window.trustedTypes?.createPolicy("dripfeed", {
+    createScriptURL: (asked) => (asked === url ? asked : ""),
+  });
+  navigator.serviceWorker
+    ?.register((policy?.createScriptURL(url) ?? url) as string, { scope: "/write/" })
+    .catch(() => undefined);
+}
+
+interface ScriptUrlPolicy {
+  createScriptURL(url: string): unknown;
+}
+
+declare global {
+  interface Window {
+    /** Not in every browser, nor in TypeScript's library. */
+    readonly trustedTypes?: {
+      createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
+    };
+  }
+}
+
+/** Whoever was never signed in on this phone can do nothing else. */
+const signedIn =
+  (open: OpenView): OpenView =>
+  (argument) =>
+    whoIs() ? open(argument) : signInView(code, enter);
+
+function enter(): void {
+  if (!isConsent) showNavigation();
+  void showStanding();
+  if (isConsent) void showView();
+  else go("#/");
+  openSender();
+}
+
+const VIEWS: { readonly [name: string]: OpenView } = {
+  "": homeView,
+  new: newView,
+  letter: letterView,
+  waiting: waitingView,
+  posts: postsView,
+  post: postView,
+  choose: chooseView,
+  access: accessView,
+};
+
+async function start(): Promise<void> {
+  await recall();
+  const asked = askWho();
+  // A code is for whoever is not known here yet, and consent is no matter of what was kept.
+  if (!whoIs() || isConsent || code !== "") await asked;
+  const views = Object.fromEntries(Object.entries(VIEWS).map(([name, open]) => [name, signedIn(open)]));
+  const consent: OpenView = () => (isSignedIn() ? consentView(location.search.slice(1)) : signInView("", enter));
+  openRouter(
+    isConsent ? { "": consent } : { ...views, signin: () => signInView("", enter), shared: signedIn(shareView) },
+  );
+  onChange(() => void showStanding());
+  for (const name of ["online", "offline"]) addEventListener(name, () => void showStanding());
+  if (whoIs() && !isConsent) showNavigation();
+  const asksFor = new URLSearchParams(location.search);
+  const isShared = ["title", "text", "url"].some((name) => asksFor.has(name));
+  if (isShared && !isConsent) location.hash = "#/shared";
+  await showView();
+  await asked;
+  await showStanding();
+  if (isSignedIn()) openSender();
+}
+
+const chosen = localStorage.getItem("language");
+if (chosen !== null && chosen !== language && navigator.onLine && !location.search.includes("lang=") && !isConsent)
+  location.replace(`/write/?lang=${encodeURIComponent(chosen)}${location.hash}`);
+else {
+  start().catch((error: unknown) => {
+    document.querySelector("main")?.replaceChildren(alertOf(`${words.failed} ${String(error)}`));
+  });
+  registerWorker();
+}

@@ -1,0 +1,54 @@
+/** A picture as it leaves the phone: upright, no larger than a page needs, and without the position that cameras write into it. */
+
+const MAX_SIDE = 2560;
+const QUALITY = 0.85;
+
+export interface Prepared {
+  readonly blob: Blob;
+  readonly name: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly duration?: number;
+  readonly poster?: Blob;
+}
+
+/** Throws if the browser cannot show it. An animation stays as it is: a canvas would keep its first picture alone. */
+export async function preparePicture(file: File): Promise<Prepared> {
+  if (file.type === "image/gif") return { blob: file, name: file.name };
+  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  try {
+    const { blob, width, height } = await drawn(bitmap, bitmap.width, bitmap.height, MAX_SIDE);
+    return { blob, name: `${file.name.replace(/\.[^.]*$/, "")}.jpg`, width, height };
+  } finally {
+    bitmap.close();
+  }
+}
+
+interface Drawn {
+  readonly blob: Blob;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Drawn anew as a JPEG, so that nothing but pixels remains; at most so large. */
+export async function drawn(
+  source: CanvasImageSource,
+  fullWidth: number,
+  fullHeight: number,
+  side: number,
+): Promise<Drawn> {
+  const scale = Math.min(1, side / Math.max(fullWidth, fullHeight));
+  const [width, height] = [Math.round(fullWidth * scale), Math.round(fullHeight * scale)];
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (!context || width === 0 || height === 0) throw new Error("nothing to draw");
+  context.fillStyle = "#fff"; // behind what is transparent
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(source, 0, 0, width, height);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+  if (!blob) throw new Error("the picture cannot be written");
+  return { blob, width, height };
+}

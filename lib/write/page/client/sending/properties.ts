@@ -1,0 +1,163 @@
+/** A letter ↔ the properties of its post, as Micropub has them (W3C Micropub §3.3, microformats in JSON). */
+import { fromLocal } from "../base/time.ts";
+import { EMPTY } from "../kept/letters.ts";
+import type {
+  LetterKind,
+  LetterLive,
+  LetterMedia,
+  MediaProperty,
+  Mf2Properties,
+  Mf2Value,
+  Written,
+} from "../kept/types.ts";
+
+const MEDIA: readonly MediaProperty[] = ["photo", "video", "audio"];
+const LINKS = ["in-reply-to", "like-of", "bookmark-of"] as const;
+
+/** `now`: when it is sent, which is when a stream begins that begins now. */
+export function propertiesOf(letter: Written, now: string): Mf2Properties {
+  const media = [...letter.media.map(mediumOf), ...recordingOf(letter.live)];
+  const properties: { readonly [name: string]: readonly Mf2Value[] } = {
+    name: filledIn(letter.title.trim()),
+    content: filledIn(letter.text.trim() === "" ? "" : letter.text),
+    category: letter.tags,
+    lang: filledIn(letter.language),
+    [letter.how]: filledIn(letter.link.trim()),
+    ...Object.fromEntries(
+      MEDIA.map((property) => [property, media.flatMap(([of, value]) => (of === property ? [value] : []))]),
+    ),
+    live: letter.live ? [liveOf(letter.live, now)] : [],
+    published: letter.when === "later" ? filledIn(fromLocal(letter.at) ?? "") : [],
+    "post-status": [letter.when === "draft" ? "draft" : "published"],
+  };
+  return Object.fromEntries(Object.entries(properties).filter(([, values]) => values.length > 0));
+}
+
+const filledIn = (text: string): readonly string[] => (text === "" ? [] : [text]);
+
+/** Without what is not known. */
+const present = (values: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));
+
+function mediumOf(medium: LetterMedia): readonly [MediaProperty, Mf2Value] {
+  const { property, alt, former, url, posterUrl: poster, width, height, duration, type, size } = medium;
+  if (former !== undefined) {
+    if (alt === altOf(former)) return [property, former];
+    return [property, { ...(typeof former === "string" ? { value: former } : former), alt }];
+  }
+  if (property === "photo") return [property, present({ value: url, alt })];
+  return [property, present({ value: url, alt, width, height, duration, poster, type, size })];
+}
+
+const altOf = (value: Mf2Value): string => (typeof value === "string" ? "" : text(value["alt"]));
+
+const RECORDED: readonly (readonly [MediaProperty, RegExp])[] = [
+  ["video", /\.(?:mp4|m4v|webm|mov)$/i],
+  ["audio", /\.(?:mp3|m4a|ogg|opus|wav|flac)$/i],
+];
+
+/** A recording that is a file of its own is a medium of the post; a page with a player takes the place of the stream. */
+function recordingProperty(recording: string): MediaProperty | undefined {
+  const path = URL.canParse(recording) ? new URL(recording).pathname : "";
+  return RECORDED.find(([, pattern]) => pattern.test(path))?.[0];
+}
+
+function recordingOf(live: LetterLive | undefined): readonly (readonly [MediaProperty, Mf2Value])[] {
+  const recording = live?.recording.trim() ?? "";
+  const property = recordingProperty(recording);
+  return property === undefined ? [] : [[property, recording]];
+}
+
+function liveOf({ url, status, start, end, recording }: LetterLive, now: string): Mf2Value {
+  const page = recording.trim() !== "" && recordingProperty(recording.trim()) === undefined ? recording.trim() : url;
+  const [from, to] = [fromLocal(start), fromLocal(end)];
+  return present({
+    ...{ url: page.trim(), status, start: from ?? (status === "pending" ? undefined : now) },
+    end: to ?? (status === "ended" ? now : undefined),
+  });
+}
+
+/** A former post as its author can change it here. */
+export function writtenOf(properties: Mf2Properties, now: number): Written {
+  const how = LINKS.find((name) => properties[name]) ?? "bookmark-of";
+  const published = text(first(properties, "published"));
+  const isLater = Date.parse(published) > now;
+  const live = first(properties, "live");
+  return {
+    ...EMPTY,
+    title: text(first(properties, "name")),
+    text: text(first(properties, "content")),
+    tags: (properties["category"] ?? []).map(text),
+    language: text(first(properties, "lang")),
+    when: text(first(properties, "post-status")) === "draft" ? "draft" : isLater ? "later" : "now",
+    at: isLater ? published : "",
+    how,
+    link: text(first(properties, how)),
+    media: MEDIA.flatMap((property) => (properties[property] ?? []).map((value) => formerMedium(property, value))),
+    ...(live === undefined || typeof live === "string" ? {} : { live: formerLive(live) }),
+  };
+}
+
+const first = (properties: Mf2Properties, name: string): Mf2Value | undefined => properties[name]?.[0];
+
+/** Of a text in several forms the one that its author wrote. */
+function text(value: unknown): string {
+  if (typeof value !== "object" || value === null) return value === undefined || value === null ? "" : String(value);
+  const { markdown, html, value: plain } = value as { readonly [name: string]: unknown };
+  return text(markdown ?? html ?? plain);
+}
+
+function formerMedium(property: MediaProperty, value: Mf2Value): LetterMedia {
+  const url = typeof value === "string" ? value : text(value["value"]);
+  const name = decodedName(url);
+  return { id: url, property, alt: altOf(value), name, type: "", size: 0, url, former: value };
+}
+
+function decodedName(url: string): string {
+  const name = url.split("/").at(-1) ?? url;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function formerLive(live: { readonly [name: string]: unknown }): LetterLive {
+  const status = live["status"] === "live" || live["status"] === "ended" ? live["status"] : "pending";
+  const [start, end] = [text(live["start"]), text(live["end"])];
+  return { url: text(live["url"]), status, start, end, recording: "" };
+}
+
+export const kindOf = ({ live, link, media }: Written): LetterKind =>
+  live ? "live" : link !== "" ? "link" : (media[0]?.property ?? "text");
+
+export interface Difference {
+  readonly replace?: Mf2Properties;
+  readonly delete?: readonly string[];
+}
+
+/** Only what its author changed here is asked for, so that all else of the post stays as it is there. */
+export function differenceOf(former: Mf2Properties, letter: Written, now: string): Difference | undefined {
+  const before = propertiesOf(writtenOf(former, Date.parse(now)), now);
+  const after = propertiesOf(letter, now);
+  const replace = Object.fromEntries(
+    Object.entries(after).filter(([name, values]) => JSON.stringify(values) !== JSON.stringify(before[name])),
+  );
+  // A post that was to come later comes now.
+  const isNow = before["published"] !== undefined && after["published"] === undefined && letter.when === "now";
+  const gone = Object.keys(before).filter((name) => !(name in after) && !(isNow && name === "published"));
+  const replaced: Mf2Properties = isNow ? { ...replace, published: [now] } : replace;
+  if (Object.keys(replaced).length === 0 && gone.length === 0) return undefined;
+  return {
+    ...(Object.keys(replaced).length > 0 ? { replace: replaced } : {}),
+    ...(gone.length > 0 ? { delete: gone } : {}),
+  };
+}
+
+/** Whether the post is as it was asked to be: the answer to a former request was lost. */
+export function isAsAsked(current: Mf2Properties, asked: Difference, now: string): boolean {
+  const there = propertiesOf(writtenOf(current, Date.parse(now)), now);
+  const wanted = propertiesOf(writtenOf({ ...asked.replace }, Date.parse(now)), now);
+  const same = (name: string) => JSON.stringify(there[name]) === JSON.stringify(wanted[name]);
+  return (asked.delete ?? []).every((name) => !there[name]) && Object.keys(asked.replace ?? {}).every(same);
+}

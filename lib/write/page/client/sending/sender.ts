@@ -1,0 +1,115 @@
+/** Sends the letters that wait, one after the other, in one tab alone, as soon as there is a network. */
+import { isPassing, isSignedOut, Refusal } from "../base/api.ts";
+import { changeLetter, letters, onChange, tell, tidy } from "../kept/letters.ts";
+import { authorKey, expire, isSignedIn } from "../kept/person.ts";
+import type { Letter } from "../kept/types.ts";
+import { post } from "./posting.ts";
+
+/** Seconds until the next try: 2, 4, 8 … 120. */
+const delayOf = (tries: number): number => Math.min(120, 2 ** tries);
+
+const shares = new Map<string, number>();
+
+/** How much of a letter's files has been sent, from 0 to 1; nothing, if it is not being sent by this tab. */
+export const shareOf = (id: string): number | undefined => shares.get(id);
+
+const watchers = new Set<(id: string) => void>();
+
+export function onProgress(watcher: (id: string) => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Begins now; later as the phone finds its network, is looked at, or a letter is added. */
+let isOpen = false;
+
+export function openSender(): void {
+  if (isOpen) return void hurry();
+  isOpen = true;
+  const again = () => void hurry();
+  addEventListener("online", again);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) again();
+  });
+  onChange(() => void wake());
+  again();
+}
+
+/** Whatever waited for its next try is tried now. */
+export async function hurry(): Promise<void> {
+  for (const letter of await letters()) {
+    if (letter.state === "waiting" && letter.next !== undefined)
+      await changeLetter(letter.id, (each) => ({ ...each, next: 0 }));
+  }
+  await wake();
+}
+
+let isAwake = false;
+let alarm = 0;
+
+async function wake(): Promise<void> {
+  if (isAwake) return;
+  isAwake = true;
+  try {
+    await alone(drain);
+  } finally {
+    isAwake = false;
+  }
+  const next = Math.min(...(await waiting()).map((letter) => letter.next ?? 0));
+  clearTimeout(alarm);
+  if (Number.isFinite(next) && isSignedIn() && navigator.onLine)
+    alarm = setTimeout(() => void wake(), Math.max(1000, next - Date.now()));
+}
+
+/** The tab that has the lock sends; the others wait for it, and send what is left when it is closed. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) return work();
+  await navigator.locks.request("dripfeed-send", work);
+}
+
+const waiting = async (): Promise<readonly Letter[]> =>
+  (await letters()).filter(({ state, by }) => state === "waiting" && by === authorKey()).reverse();
+
+async function drain(): Promise<void> {
+  const tried = new Set<string>();
+  while (isSignedIn() && navigator.onLine) {
+    const due = (await waiting()).find(({ id, next }) => !tried.has(id) && (next ?? 0) <= Date.now());
+    if (!due) return;
+    tried.add(due.id);
+    await send(due);
+  }
+}
+
+async function send({ id }: Letter): Promise<void> {
+  const progress = (share: number) => {
+    shares.set(id, share);
+    for (const watcher of watchers) watcher(id);
+  };
+  try {
+    progress(0);
+    if (await post(id, progress)) await tidy();
+  } catch (error) {
+    await note(id, error);
+  } finally {
+    shares.delete(id);
+    tell();
+  }
+}
+
+async function note(id: string, error: unknown): Promise<void> {
+  if (isSignedOut(error)) {
+    expire();
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const said = isPassing(error) && !(error instanceof Refusal) ? "" : message;
+  const isChanged = error instanceof Refusal && error.status === 412;
+  await changeLetter(id, (letter) => {
+    if (letter.state !== "waiting") return undefined;
+    if (isChanged) return { ...letter, state: "changed" };
+    if (!isPassing(error)) return { ...letter, state: "failed", fault: message };
+    const tries = letter.tries + 1;
+    const wait = error instanceof Refusal ? Math.max(error.after ?? 0, delayOf(tries)) : delayOf(tries);
+    return { ...letter, tries, next: Date.now() + wait * 1000, fault: said };
+  });
+}

@@ -1,0 +1,121 @@
+/** A file → the media of the site: in one request if it is small, else in parts, of which none is sent twice. */
+import { ask, NoAnswer, Refusal } from "../base/api.ts";
+
+/** One request to a function takes 6 MB, in which bytes are written as text (AWS Lambda quotas). */
+const MAX_AT_ONCE = 3_000_000;
+/** Without any progress for so long, a part is begun again. */
+const STALLED = 45_000;
+
+export interface Begun {
+  readonly id: string;
+  readonly partSize: number;
+  readonly parts: number;
+}
+
+export interface UploadInput {
+  readonly blob: Blob;
+  readonly name: string;
+  readonly type: string;
+  readonly begun?: Begun | undefined;
+  /** Kept before the first part is sent. */
+  readonly keep: (begun: Begun) => Promise<void>;
+  /** From 0 to 1. */
+  readonly progress: (done: number) => void;
+  /** Whether its author has taken it back. */
+  readonly isMeant: () => Promise<boolean>;
+}
+
+/** The address at which the file is served; nothing, if it was taken back. */
+export async function upload(input: UploadInput): Promise<string | undefined> {
+  const { blob, name, type } = input;
+  if (blob.size > MAX_AT_ONCE) return inParts(input);
+  const form = new FormData();
+  form.append("file", new File([blob], name, { type }));
+  const { body } = await ask<{ readonly url: string }>("media", { form });
+  return body.url;
+}
+
+interface Arrived {
+  readonly partSize: number;
+  readonly parts: number;
+  readonly received: readonly { readonly number: number; readonly size: number }[];
+}
+
+async function inParts(input: UploadInput): Promise<string | undefined> {
+  const { blob, progress, isMeant } = input;
+  const begun = input.begun ?? (await begin(input));
+  const { partSize, parts, received } = await arrived(begun);
+  const sizeOf = (number: number) => Math.min(partSize, blob.size - (number - 1) * partSize);
+  const there = new Set(received.filter(({ number, size }) => size === sizeOf(number)).map(({ number }) => number));
+  let sent = [...there].reduce((sum, number) => sum + sizeOf(number), 0);
+  for (let number = 1; number <= parts; number++) {
+    if (there.has(number)) continue;
+    if (!(await isMeant())) return undefined;
+    const before = sent;
+    const address = await addressOf(begun.id, number);
+    const part = blob.slice((number - 1) * partSize, number * partSize);
+    await putPart(address, part, (bytes) => progress((before + bytes) / blob.size));
+    sent += part.size;
+    progress(sent / blob.size);
+  }
+  const { body } = await ask<{ readonly url: string }>(`uploads/${begun.id}/complete`, { json: {} });
+  return body.url;
+}
+
+async function begin({ blob, name, type, keep }: UploadInput): Promise<Begun> {
+  const { body } = await ask<Begun>("uploads", { json: { type, size: blob.size, name } });
+  const begun = { id: body.id, partSize: body.partSize, parts: body.parts };
+  await keep(begun);
+  return begun;
+}
+
+/** What the server has of it already. */
+async function arrived(begun: Begun): Promise<Arrived> {
+  try {
+    return (await ask<Arrived>(`uploads/${begun.id}`)).body;
+  } catch (error) {
+    if (!(error instanceof Refusal) || (error.status !== 404 && error.status !== 410)) throw error;
+    throw new Expired();
+  }
+}
+
+/** The server knows nothing of the upload: it is to be begun anew. */
+export class Expired extends Error {
+  override readonly name = "Expired";
+}
+
+async function addressOf(id: string, number: number): Promise<string> {
+  const asked = await ask<{ readonly addresses: { readonly [number: string]: string } }>(`uploads/${id}/addresses`, {
+    json: { parts: [number] },
+  });
+  const address = asked.body.addresses[number];
+  if (address === undefined) throw new NoAnswer("no address for the part");
+  return address;
+}
+
+/** By `XMLHttpRequest`, which alone tells how much has been sent. */
+function putPart(address: string, part: Blob, sent: (bytes: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let watch = 0;
+    const isMoving = () => {
+      clearTimeout(watch);
+      watch = setTimeout(() => request.abort(), STALLED);
+    };
+    request.upload.onprogress = ({ loaded }) => {
+      isMoving();
+      sent(loaded);
+    };
+    request.onloadend = () => {
+      clearTimeout(watch);
+      const { status } = request;
+      if (status >= 200 && status < 300) resolve();
+      // An address that expired, or a server that is busy: the next try has a new address.
+      else
+        reject(status === 401 ? new Refusal(401, "unauthorized", "") : new NoAnswer(`a part was answered ${status}`));
+    };
+    request.open("PUT", address);
+    isMoving();
+    request.send(part);
+  });
+}

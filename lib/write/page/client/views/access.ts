@@ -1,0 +1,131 @@
+/** Which devices and apps may write, and how another one may. */
+import { ask } from "../base/api.ts";
+import { filled, language, languages, site, words } from "../base/data.ts";
+import { announce, type Child, field, h, refill } from "../base/dom.ts";
+import { shownTime } from "../base/time.ts";
+import { letters } from "../kept/letters.ts";
+import { authorKey, leave, whoIs } from "../kept/person.ts";
+import { invitePart } from "./invite.ts";
+import { acting, alertOf, saidOf } from "./parts.ts";
+import type { View } from "./router.ts";
+import { scopeWord } from "./signin.ts";
+import { isOnItsWay } from "./waiting.ts";
+
+interface Device {
+  readonly id: string;
+  readonly name: string;
+  readonly author?: string;
+  readonly role: keyof typeof words.roles;
+  readonly created: string;
+  readonly used?: string;
+  readonly current?: boolean;
+}
+
+interface AppToken {
+  readonly id: string;
+  readonly client: { readonly id: string; readonly name?: string };
+  readonly author?: string;
+  readonly scopes: readonly string[];
+  readonly created: string;
+  readonly used?: string;
+}
+
+export async function accessView(): Promise<View> {
+  const list = h("div", {});
+  const show = async () => {
+    const { devices, tokens } = (
+      await ask<{ readonly devices: readonly Device[]; readonly tokens: readonly AppToken[] }>("access")
+    ).body;
+    refill(list, [
+      h("h2", {}, words.devices),
+      h(
+        "ul",
+        { class: "rows" },
+        devices.map((device) => deviceRow(device, show)),
+      ),
+      h("h2", {}, words.apps),
+      tokens.length === 0 && h("p", { class: "note" }, words.noApps),
+      h(
+        "ul",
+        { class: "rows" },
+        tokens.map((token) => appRow(token, show)),
+      ),
+    ]);
+  };
+  await show().catch((error: unknown) => refill(list, alertOf(saidOf(error))));
+  const person = whoIs();
+  const out = async () => {
+    const waits = (await letters()).some((letter) => letter.by === authorKey() && isOnItsWay(letter));
+    if (waits && !confirm(words.askSignOut)) return;
+    await leave();
+    location.reload();
+  };
+  return {
+    title: words.access,
+    content: [
+      person && h("p", {}, filled(words.signedInAs, { name: person.name, role: words.roles[person.role] })),
+      invitePart(),
+      list,
+      h("h2", {}, words.pageLanguage),
+      languageField(),
+      h("p", { class: "apart" }, h("button", { type: "button", click: acting(out) }, words.signOut)),
+    ],
+  };
+}
+
+const nameOfAuthor = (key: string | undefined): string =>
+  site.authors.find((each) => each.key === key)?.name ?? key ?? "";
+
+function deviceRow({ id, name, author, role, created, used, current }: Device, show: () => Promise<void>): Child {
+  const facts = [nameOfAuthor(author), words.roles[role] ?? role, usedOf(created, used)];
+  return h(
+    "li",
+    {},
+    h("h3", {}, name, current === true && h("span", { class: "mark" }, words.thisDevice)),
+    h("p", { class: "note" }, facts.filter((fact) => fact !== "").join(" · ")),
+    revoke(id, name, show),
+  );
+}
+
+function appRow({ id, client, author, scopes, created, used }: AppToken, show: () => Promise<void>): Child {
+  const name = client.name ?? client.id;
+  const facts = [client.id, nameOfAuthor(author), usedOf(created, used)];
+  return h(
+    "li",
+    {},
+    h("h3", {}, name),
+    h("p", { class: "note" }, facts.filter((fact) => fact !== "" && fact !== name).join(" · ")),
+    h("p", { class: "note" }, scopes.map(scopeWord).join(", ")),
+    revoke(id, name, show),
+  );
+}
+
+const usedOf = (created: string, used: string | undefined): string =>
+  filled(used === undefined ? words.since : words.lastUsed, { time: shownTime(used ?? created) });
+
+function revoke(id: string, name: string, show: () => Promise<void>): Child {
+  const act = async () => {
+    if (!confirm(filled(words.askRevoke, { name }))) return;
+    await ask(`access/${encodeURIComponent(id)}`, { method: "DELETE" });
+    announce(filled(words.removed, { name }));
+    await show();
+  };
+  return h(
+    "button",
+    { type: "button", class: "quiet", click: acting(act), "aria-label": `${words.revoke}: ${name}` },
+    words.revoke,
+  );
+}
+
+/** Kept by the browser; the server is told by the address. */
+function languageField(): Child {
+  const options = languages.map(({ tag, name }) =>
+    h("option", { value: tag, lang: tag, selected: tag === language }, name),
+  );
+  const change = (event: Event) => {
+    const tag = (event.target as HTMLSelectElement).value;
+    localStorage.setItem("language", tag);
+    location.assign(`?lang=${tag}${location.hash}`);
+  };
+  return field(words.pageLanguage, h("select", { change }, options));
+}

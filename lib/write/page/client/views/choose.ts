@@ -1,0 +1,69 @@
+/** A post that is another one by now: both are shown, and its author chooses. */
+import { words } from "../base/data.ts";
+import { button, type Child, h } from "../base/dom.ts";
+import { discard, keep, letterAt } from "../kept/letters.ts";
+import type { Letter, Written } from "../kept/types.ts";
+import { etagOf, source, without } from "../sending/posting.ts";
+import { writtenOf } from "../sending/properties.ts";
+import { alertOf, saidOf } from "./parts.ts";
+import { go, placeOf, type View } from "./router.ts";
+
+export async function chooseView(id: string): Promise<View> {
+  const letter = await letterAt(id);
+  if (!letter?.former) return { title: words.choose, content: [alertOf(words.gone)] };
+  const { url } = letter.former;
+  try {
+    const { body, header } = await source(url);
+    const current = { url, ...etagOf(header("etag")), properties: body.properties };
+    const theirs = writtenOf(body.properties, Date.now());
+    const rest = without(letter, ["tried", "next", "fault"]);
+    const mine = async () => {
+      await keep({ ...rest, former: current, state: "waiting", tries: 0 });
+      go(placeOf("waiting"));
+    };
+    const drop = async () => {
+      await discard(letter);
+      go(placeOf("post", url));
+    };
+    return {
+      title: words.choose,
+      content: [
+        h("p", {}, words.chooseHint),
+        versionOf(words.mine, letter),
+        versionOf(words.theirs, theirs),
+        h(
+          "div",
+          { class: "actions" },
+          button(words.keepMine, () => void mine(), { class: "main" }),
+          button(words.keepTheirs, () => void drop()),
+          button(words.keepBoth, () => void copied(rest)),
+        ),
+      ],
+    };
+  } catch (error) {
+    return { title: words.choose, content: [alertOf(saidOf(error))] };
+  }
+}
+
+/** A post of its own, which its author looks at before it goes. */
+async function copied(letter: Letter): Promise<void> {
+  const id = crypto.randomUUID();
+  await keep({
+    ...without(letter, ["former", "url", "status", "problems"]),
+    id,
+    made: Date.now(),
+    state: "writing",
+    tries: 0,
+  });
+  // The files are the copy's now.
+  await discard({ ...letter, media: [] });
+  go(placeOf("letter", id));
+}
+
+const versionOf = (name: string, { title, text, tags }: Written): Child =>
+  h("section", { class: "version" }, [
+    h("h2", {}, name),
+    title !== "" && h("h3", {}, title),
+    h("p", { class: "excerpt" }, text),
+    tags.length > 0 && h("p", { class: "note" }, tags.join(", ")),
+  ]);

@@ -1,0 +1,128 @@
+/** Pictures, videos and sounds of a post: chosen, prepared on the phone, described. */
+import { filled, words } from "../../base/data.ts";
+import { announce, button, field, h, newId, refill } from "../../base/dom.ts";
+import { dropFiles, fileAt, keepFile } from "../../kept/letters.ts";
+import type { LetterMedia, MediaProperty } from "../../kept/types.ts";
+import { type Prepared, preparePicture } from "../../media/pictures.ts";
+import { prepareSound, prepareVideo } from "../../media/recordings.ts";
+import { alertOf } from "../parts.ts";
+import { type Form, typed } from "./form.ts";
+
+const KINDS: readonly {
+  readonly property: MediaProperty;
+  readonly accept: string;
+  readonly prepare: (file: File) => Promise<Prepared>;
+}[] = [
+  { property: "photo", accept: "image/*", prepare: preparePicture },
+  { property: "video", accept: "video/*", prepare: prepareVideo },
+  { property: "audio", accept: "audio/*", prepare: prepareSound },
+];
+
+export interface MediaFields {
+  readonly element: HTMLElement;
+  readonly end: () => void;
+}
+
+export function mediaFields({ letter, edit }: Form): MediaFields {
+  const urls = new Map<string, string>();
+  const [list, faults] = [h("ul", { class: "media" }), h("div", {})];
+  const show = () => refill(list, letter().media.map(item));
+  const put = (id: string, change: Partial<LetterMedia>) =>
+    edit({ media: letter().media.map((each) => (each.id === id ? { ...each, ...change } : each)) });
+
+  const item = (medium: LetterMedia) => {
+    const { id, name, property, alt } = medium;
+    const remove = () => {
+      edit({ media: letter().media.filter((each) => each.id !== id) });
+      if (medium.former === undefined) void dropFiles([medium]);
+      show();
+      announce(filled(words.removed, { name }));
+    };
+    const describe = h("textarea", { rows: 2, input: typed((value) => put(id, { alt: value })) }, alt);
+    const picture = h("div", { class: "shown" });
+    void shownOf(medium, urls).then((element) => element && picture.append(element));
+    return h("li", {}, [
+      picture,
+      h("p", { class: "note" }, `${name}${factsOf(medium)}`),
+      property !== "audio" && field(property === "photo" ? words.alt : words.altVideo, describe),
+      button(words.remove, remove, { class: "quiet", "aria-label": `${words.remove}: ${name}` }),
+    ]);
+  };
+
+  const take = async (files: readonly File[], { property, prepare }: (typeof KINDS)[number]) => {
+    refill(faults, h("p", { role: "status", class: "notice" }, words.preparing));
+    const failed: string[] = [];
+    for (const file of files) {
+      try {
+        const { blob, poster, ...facts } = await prepare(file);
+        const id = await keepFile(blob);
+        const posterId = poster && (await keepFile(poster));
+        const taken = { id, property, alt: "", type: blob.type || file.type, size: blob.size, ...facts };
+        edit({ media: [...letter().media, { ...taken, ...(posterId === undefined ? {} : { poster: posterId }) }] });
+      } catch (error) {
+        const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
+        failed.push(filled(isFull ? words.noRoom : words.unreadable, { name: file.name }));
+      }
+    }
+    refill(faults, failed.map(alertOf));
+    show();
+  };
+
+  const chooser = (kind: (typeof KINDS)[number]) => {
+    const id = newId();
+    const change = (event: Event) => {
+      const input = event.target as HTMLInputElement;
+      const files = [...(input.files ?? [])];
+      input.value = ""; // so that the same file can be chosen again
+      void take(files, kind);
+    };
+    const input = h("input", { type: "file", id, class: "far", accept: kind.accept, multiple: true, change });
+    return h(
+      "div",
+      { class: "chooser" },
+      input,
+      h("label", { for: id, class: "button" }, words.addMedia[kind.property]),
+    );
+  };
+
+  show();
+  const own = KINDS.find(({ property }) => property === letter().kind);
+  const ordered = own ? [own, ...KINDS.filter((kind) => kind !== own)] : KINDS;
+  return {
+    element: h(
+      "fieldset",
+      {},
+      h("legend", {}, words.media),
+      list,
+      faults,
+      h("div", { class: "choosers" }, ordered.map(chooser)),
+    ),
+    end() {
+      for (const url of urls.values()) URL.revokeObjectURL(url);
+    },
+  };
+}
+
+function factsOf({ size, width, height, duration, former }: LetterMedia): string {
+  if (former !== undefined) return "";
+  const side = width === undefined ? "" : ` · ${width} × ${height}`;
+  const length = duration === undefined ? "" : ` · ${Math.round(duration)} s`;
+  return ` · ${(size / 1e6).toFixed(1)} MB${side}${length}`;
+}
+
+async function shownOf(medium: LetterMedia, urls: Map<string, string>): Promise<HTMLElement | undefined> {
+  const { id, property, poster, url } = medium;
+  if (property === "audio") return undefined;
+  const file = property === "photo" ? id : poster;
+  const local = file === undefined ? undefined : (urls.get(file) ?? (await localUrl(file, urls)));
+  const src = local ?? (property === "photo" ? url : undefined);
+  return src === undefined ? undefined : h("img", { src, alt: "" });
+}
+
+async function localUrl(file: string, urls: Map<string, string>): Promise<string | undefined> {
+  const blob = await fileAt(file);
+  if (!blob) return undefined;
+  const url = URL.createObjectURL(blob);
+  urls.set(file, url);
+  return url;
+}

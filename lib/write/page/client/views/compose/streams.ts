@@ -1,0 +1,48 @@
+/** The fields of a stream: where it is, since when, until when, and its recording. */
+import { words } from "../../base/data.ts";
+import { type Child, field, h } from "../../base/dom.ts";
+import { toLocal } from "../../base/time.ts";
+import type { LetterLive } from "../../kept/types.ts";
+import { type Form, typed } from "./form.ts";
+import { choices } from "./when.ts";
+
+const STATUS: readonly LetterLive["status"][] = ["live", "pending", "ended"];
+
+export function liveFields({ letter, edit }: Form): Child {
+  const { live: first, former } = letter();
+  if (!first) return undefined;
+  const change = (live: Partial<LetterLive>) => edit({ live: { ...first, ...letter().live, ...live } });
+  const url = (label: string, value: string, act: (value: string) => void, hint?: string) =>
+    field(
+      label,
+      h("input", {
+        type: "url",
+        inputmode: "url",
+        autocomplete: "off",
+        placeholder: "https://",
+        value,
+        input: typed(act),
+      }),
+      hint,
+    );
+  const time = (label: string, value: string, act: (value: string) => void) =>
+    field(label, h("input", { type: "datetime-local", value: toLocal(value), input: typed(act) }));
+  const start = time(words.begins, first.start, (value) => change({ start: value }));
+  const recording = url(words.recording, first.recording, (value) => change({ recording: value }), words.recordingHint);
+  const show = (status: LetterLive["status"]) => {
+    start.hidden = status !== "pending" && !former;
+    recording.hidden = status !== "ended";
+  };
+  show(first.status);
+  const choose = (status: LetterLive["status"]) => {
+    change({ status });
+    show(status);
+  };
+  return [
+    url(words.streamAddress, first.url, (value) => change({ url: value }), words.streamHint),
+    h("fieldset", {}, h("legend", {}, words.stream), choices(STATUS, first.status, words.streams, choose)),
+    start,
+    time(words.ends, first.end, (value) => change({ end: value })),
+    recording,
+  ];
+}

@@ -1,0 +1,45 @@
+/** When it is published: now, later, or not yet. */
+import { words } from "../../base/data.ts";
+import { type Child, field, h, newId } from "../../base/dom.ts";
+import { toLocal } from "../../base/time.ts";
+import { whoIs } from "../../kept/person.ts";
+import type { Written } from "../../kept/types.ts";
+import { type Form, typed } from "./form.ts";
+
+const WHEN: readonly Written["when"][] = ["now", "later", "draft"];
+
+/** Of an author who writes drafts alone everything is one. */
+export function whenFields({ letter, edit }: Form): Child {
+  if (whoIs()?.role === "drafts") {
+    edit({ when: "draft" });
+    return h("p", { class: "note" }, words.draftsOnly);
+  }
+  const at = field(
+    words.time,
+    h("input", { type: "datetime-local", value: toLocal(letter().at), input: typed((value) => edit({ at: value })) }),
+  );
+  const show = () => {
+    at.hidden = letter().when !== "later";
+  };
+  show();
+  const choose = (when: Written["when"]) => {
+    edit({ when });
+    show();
+  };
+  return [h("fieldset", {}, h("legend", {}, words.when), choices(WHEN, letter().when, words.whens, choose)), at];
+}
+
+/** One of several, each as large as a thumb. */
+export function choices<Choice extends string>(
+  all: readonly Choice[],
+  chosen: Choice,
+  names: { readonly [choice in Choice]: string },
+  choose: (choice: Choice) => void,
+): HTMLElement {
+  const name = newId();
+  const choice = (value: Choice) => {
+    const input = h("input", { type: "radio", name, value, checked: value === chosen, change: () => choose(value) });
+    return h("label", { class: "choice" }, input, h("span", {}, names[value]));
+  };
+  return h("div", { class: "choices" }, all.map(choice));
+}

@@ -1,0 +1,40 @@
+/** What stays around every view: where one can go, how much waits, and whether there is a network and a session. */
+import { words } from "../base/data.ts";
+import { h, refill } from "../base/dom.ts";
+import { letters } from "../kept/letters.ts";
+import { authorKey, isSignedIn } from "../kept/person.ts";
+import { isOnItsWay } from "./waiting.ts";
+
+export function showNavigation(): void {
+  const link = (place: string, label: string, id?: string) =>
+    h("li", {}, h("a", { href: place }, label, id !== undefined && h("span", { class: "count", id })));
+  const nav = document.querySelector("nav");
+  if (!nav) return;
+  refill(
+    nav,
+    h(
+      "ul",
+      {},
+      link("#/", words.write),
+      link("#/waiting", words.onItsWay, "count"),
+      link("#/posts", words.posts),
+      link("#/access", words.access),
+    ),
+  );
+  nav.hidden = false;
+}
+
+export async function showStanding(): Promise<void> {
+  const own = (await letters()).filter((letter) => letter.by === authorKey() && isOnItsWay(letter));
+  const count = document.getElementById("count");
+  if (count) count.textContent = own.length === 0 ? "" : String(own.length);
+  const said = !navigator.onLine ? words.offline : isSignedIn() ? "" : words.signedOut;
+  const notice = document.getElementById("standing");
+  if (!notice || notice.dataset["said"] === said) return;
+  notice.dataset["said"] = said;
+  refill(
+    notice,
+    said !== "" &&
+      h("p", { class: "notice" }, said, " ", navigator.onLine && h("a", { href: "#/signin" }, words.signIn)),
+  );
+}

@@ -1,0 +1,51 @@
+/** What there is to write, and what was begun. */
+import { words } from "../base/data.ts";
+import { drawing, h, refill } from "../base/dom.ts";
+import { shownTime } from "../base/time.ts";
+import { letters, onChange } from "../kept/letters.ts";
+import { authorKey } from "../kept/person.ts";
+import type { LetterKind } from "../kept/types.ts";
+import { ICONS } from "./icons.ts";
+import { nameOf } from "./parts.ts";
+import { placeOf, type View } from "./router.ts";
+
+const KINDS: readonly LetterKind[] = ["text", "photo", "video", "audio", "link", "live"];
+
+export async function homeView(): Promise<View> {
+  const begun = h("section", {});
+  await showBegun(begun);
+  const kinds = KINDS.map((kind) =>
+    h(
+      "li",
+      {},
+      h("a", { class: "kind", href: placeOf("new", kind) }, drawing(ICONS[kind], "0 0 24 24"), words.kinds[kind]),
+    ),
+  );
+  return {
+    title: words.write,
+    content: [h("ul", { class: "kinds" }, kinds), begun],
+    end: onChange(() => void showBegun(begun)),
+  };
+}
+
+async function showBegun(section: HTMLElement): Promise<void> {
+  const begun = (await letters()).filter(({ state, by }) => state === "writing" && by === authorKey());
+  refill(
+    section,
+    begun.length > 0 && [
+      h("h2", {}, words.begun),
+      h(
+        "ul",
+        { class: "rows" },
+        begun.map((letter) =>
+          h(
+            "li",
+            {},
+            h("a", { class: "row", href: placeOf("letter", letter.id) }, nameOf(letter)),
+            h("p", { class: "note" }, shownTime(letter.made)),
+          ),
+        ),
+      ),
+    ],
+  );
+}

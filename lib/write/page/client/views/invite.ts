@@ -1,0 +1,72 @@
+/** A one-time code for another device or another author: to scan, to send, to type. */
+import { generate } from "lean-qr/nano";
+import { ask } from "../base/api.ts";
+import { filled, site, words } from "../base/data.ts";
+import { announce, button, type Child, drawing, field, h, refill } from "../base/dom.ts";
+import { shownTime } from "../base/time.ts";
+import { authorKey, type Person, whoIs } from "../kept/person.ts";
+import { acting } from "./parts.ts";
+
+interface Invitation {
+  readonly code: string;
+  readonly url: string;
+  readonly expires: string;
+}
+
+const ROLES: readonly Person["role"][] = ["author", "drafts", "owner"];
+
+export function invitePart(): Child {
+  const person = whoIs();
+  const isOwner = person?.role === "owner";
+  const made = h("div", {});
+  const author = h(
+    "select",
+    {},
+    site.authors.map(({ key, name }) => h("option", { value: key, selected: key === authorKey() }, name)),
+  );
+  const role = h(
+    "select",
+    {},
+    ROLES.map((each) => h("option", { value: each, selected: each === (person?.role ?? "author") }, words.roles[each])),
+  );
+  const make = async () => {
+    const chosen = isOwner ? { ...(author.value === "" ? {} : { author: author.value }), role: role.value } : {};
+    const { body } = await ask<Invitation>("codes", { json: chosen });
+    refill(made, shown(body));
+    announce(words.codeMade);
+  };
+  return h("section", { class: "panel" }, [
+    h("h2", {}, words.another),
+    h("p", {}, words.anotherHint),
+    isOwner && site.authors.length > 0 && field(words.author, author),
+    isOwner && field(words.role, role),
+    h("button", { type: "button", click: acting(make) }, words.makeCode),
+    made,
+  ]);
+}
+
+function shown({ code, url, expires }: Invitation): Child {
+  const share = async () => {
+    if (navigator.share) return navigator.share({ url }).catch(() => undefined);
+    await navigator.clipboard.writeText(url);
+    announce(words.copied);
+  };
+  return [
+    h("p", { class: "qr" }, codeOf(url)),
+    h("p", {}, h("code", { class: "code" }, code)),
+    h("p", { class: "note" }, filled(words.codeExpires, { time: shownTime(expires) })),
+    button("share" in navigator ? words.share : words.copyLink, () => void share()),
+  ];
+}
+
+/** In modules, on each side (ISO/IEC 18004 §5.3.8). */
+const QUIET = 4;
+
+function codeOf(url: string): SVGElement {
+  const code = generate(url);
+  let path = "";
+  for (let y = 0; y < code.size; y++)
+    for (let x = 0; x < code.size; x++) if (code.get(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
+  const side = code.size + 2 * QUIET;
+  return drawing(path, `0 0 ${side} ${side}`, { role: "img", "aria-label": words.scan });
+}

@@ -1,0 +1,127 @@
+/** A former post: whether it is published, what is wrong with it, and what can be done with it. */
+import { words } from "../base/data.ts";
+import { announce, button, type Child, h, refill } from "../base/dom.ts";
+import { shownTime } from "../base/time.ts";
+import { keep, letters, newLetter } from "../kept/letters.ts";
+import { authorKey } from "../kept/person.ts";
+import type { Letter, LetterLive, Mf2Properties } from "../kept/types.ts";
+import { etagOf, source } from "../sending/posting.ts";
+import { kindOf, writtenOf } from "../sending/properties.ts";
+import { alertOf, nameOf, problemList, saidOf } from "./parts.ts";
+import { go, placeOf, type View } from "./router.ts";
+import { askStatus, isSettled, type PostStatus, repeat } from "./status.ts";
+import { isOnItsWay, statusWord } from "./waiting.ts";
+
+interface Opened {
+  readonly url: string;
+  readonly etag?: string;
+  readonly properties: Mf2Properties;
+}
+
+export async function postView(url: string): Promise<View> {
+  let opened: Opened;
+  try {
+    const { body, header } = await source(url);
+    opened = { url, ...etagOf(header("etag")), properties: body.properties };
+  } catch (error) {
+    return { title: words.posts, content: [alertOf(saidOf(error))] };
+  }
+  const written = writtenOf(opened.properties, Date.now());
+  const [status, actions] = [h("div", { role: "status" }), h("div", {})];
+  let shown = "";
+  const look = async () => {
+    const found = await askStatus(url);
+    const key = JSON.stringify(found);
+    if (key !== shown) showStatus(found, { opened, status, actions });
+    shown = key;
+    return isSettled(found.status);
+  };
+  await look().catch(() => showStatus(undefined, { opened, status, actions }));
+  const waits = (await letters()).some((letter) => letter.former?.url === url && isOnItsWay(letter));
+  return {
+    title: nameOf(written),
+    content: [
+      waits && h("p", { class: "notice" }, words.changesWait),
+      status,
+      h("p", {}, h("a", { href: url, rel: "noopener", target: "_blank" }, words.open)),
+      h("p", { class: "excerpt" }, written.text.length > 600 ? `${written.text.slice(0, 600)}…` : written.text),
+      actions,
+    ],
+    end: repeat(look),
+  };
+}
+
+interface Places {
+  readonly opened: Opened;
+  readonly status: HTMLElement;
+  readonly actions: HTMLElement;
+}
+
+function showStatus(found: PostStatus | undefined, { opened, status, actions }: Places): void {
+  const published = opened.properties["published"]?.[0];
+  refill(
+    status,
+    found &&
+      h(
+        "p",
+        { class: "state" },
+        statusWord(found.status),
+        typeof published === "string" && ` · ${shownTime(published)}`,
+      ),
+    problemList(found?.problems ?? []),
+  );
+  refill(actions, streamButton(opened), h("div", { class: "actions" }, buttonsOf(opened, found?.status)));
+}
+
+function buttonsOf(opened: Opened, status: string | undefined): Child {
+  const isWithdrawn = status === "withdrawn";
+  const act = (act: "delete" | "undelete", question: string) => {
+    if (question === "" || confirm(question)) void send({ ...letterOf(opened), act, state: "waiting" });
+  };
+  const isLast = isWithdrawn || status === "draft";
+  return [
+    !isWithdrawn && button(words.edit, () => void edit(opened), { class: "main", id: "edit" }),
+    isWithdrawn && button(words.bringBack, () => act("undelete", ""), { class: "main", id: "undelete" }),
+    button(
+      isLast ? words.deleteForGood : words.withdraw,
+      () => act("delete", isLast ? words.askDelete : words.askWithdraw),
+      {
+        id: "delete",
+      },
+    ),
+  ];
+}
+
+function letterOf(opened: Opened): Letter {
+  const written = writtenOf(opened.properties, Date.now());
+  return { ...newLetter(kindOf(written), authorKey(), written), former: opened, url: opened.url };
+}
+
+/** A change of it that was begun is gone on with. */
+async function edit(opened: Opened): Promise<void> {
+  const begun = (await letters()).find(({ former, state, act, by }) => {
+    return former?.url === opened.url && state === "writing" && !act && by === authorKey();
+  });
+  const letter = begun ?? letterOf(opened);
+  if (!begun) await keep(letter);
+  go(placeOf("letter", letter.id));
+}
+
+async function send(letter: Letter): Promise<void> {
+  await keep(letter);
+  announce(words.waits);
+  go(placeOf("waiting"));
+}
+
+/** One large button: whoever stands before a camera has no hand for more. */
+function streamButton(opened: Opened): Child {
+  const letter = letterOf(opened);
+  const { live } = letter;
+  if (!live || live.status === "ended") return undefined;
+  const now = new Date().toISOString();
+  const next: LetterLive =
+    live.status === "live" ? { ...live, status: "ended", end: now } : { ...live, status: "live", start: now };
+  const label = live.status === "live" ? words.endStream : words.beginStream;
+  const press = () => void send({ ...letter, live: next, state: "waiting" });
+  return h("p", {}, button(label, press, { class: "main huge", id: "stream" }));
+}

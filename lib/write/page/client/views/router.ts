@@ -1,0 +1,55 @@
+/** Which view the address names: `#/posts`, `#/letter/<id>`. */
+import { site } from "../base/data.ts";
+import { type Child, fill, h } from "../base/dom.ts";
+
+export interface View {
+  readonly title: string;
+  readonly content: readonly Child[];
+  /** Before another takes its place. */
+  readonly end?: () => void;
+}
+
+export type OpenView = (argument: string) => View | Promise<View>;
+
+let routes: { readonly [name: string]: OpenView } = {};
+let current: View | undefined;
+let turn = 0;
+
+export function openRouter(table: { readonly [name: string]: OpenView }): void {
+  routes = table;
+  addEventListener("hashchange", () => void showView());
+}
+
+export const placeOf = (name: string, argument = ""): string =>
+  `#/${name}${argument === "" ? "" : `/${encodeURIComponent(argument)}`}`;
+
+/** Also where the address is that already. */
+export function go(place: string): void {
+  if (location.hash === place) void showView();
+  else location.hash = place;
+}
+
+export async function showView(): Promise<void> {
+  const [, name = "", argument = ""] = location.hash.split("/");
+  const open = routes[name] ?? routes[""];
+  const main = document.querySelector("main");
+  if (!open || !main) return;
+  const mine = ++turn;
+  const isFirst = current === undefined;
+  current?.end?.();
+  const view = await open(decodeURIComponent(argument));
+  if (mine !== turn) return view.end?.();
+  current = view;
+  const heading = h("h1", { tabindex: -1 }, view.title);
+  main.replaceChildren();
+  fill(main, [heading, view.content]);
+  document.title = `${view.title} · ${site.title}`;
+  for (const link of document.querySelectorAll("nav a")) {
+    const isHere = link.getAttribute("href") === (location.hash.split("/").length > 1 ? `#/${name}` : "#/");
+    if (isHere) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  scrollTo(0, 0);
+  // A reader is told where it is; at the start it reads the page by itself.
+  if (!isFirst) heading.focus();
+}

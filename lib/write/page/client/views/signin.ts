@@ -1,0 +1,87 @@
+/** Signing in: by a passkey; the first time on a device, by a one-time code. */
+import { ask } from "../base/api.ts";
+import { words } from "../base/data.ts";
+import { type Child, field, h, refill } from "../base/dom.ts";
+import { enter, type Person, whoIs } from "../kept/person.ts";
+import { answered, creationOptions, requestOptions } from "../signin/passkeys.ts";
+import { acting, alertOf, saidOf } from "./parts.ts";
+import type { View } from "./router.ts";
+
+/** As the address of a one-time code ends. */
+export const codeInAddress = (): string => /^#code=([\w-]+)$/.exec(location.hash)?.[1] ?? "";
+
+export function signInView(code: string, then: () => void): View {
+  const supported = "PublicKeyCredential" in window;
+  const content: readonly Child[] = supported
+    ? code === ""
+      ? [passkeyPart(then), h("h2", {}, words.newDevice), codePart(code, then)]
+      : [codePart(code, then), h("h2", {}, words.knownDevice), passkeyPart(then)]
+    : [alertOf(words.noPasskeys)];
+  const known = whoIs();
+  return { title: words.signIn, content: [known && h("p", { class: "notice" }, words.signedOut), content] };
+}
+
+function passkeyPart(then: () => void): Child {
+  const use = async () => {
+    const { body: options } = await ask<PublicKeyCredentialRequestOptionsJSON>("session/options", { json: {} });
+    const credential = await passkey(navigator.credentials.get({ publicKey: requestOptions(options) }));
+    const { body } = await ask<Person>("session/verify", { json: { response: answered(credential) } });
+    await enter(body);
+    then();
+  };
+  return [
+    h("p", {}, words.passkeyHint),
+    h("button", { type: "button", class: "main", click: acting(use) }, words.usePasskey),
+  ];
+}
+
+/** Browsers say only in English why there is none, and the usual reason is that its owner closed the question. */
+const passkey = (asked: Promise<Credential | null>): Promise<Credential | null> =>
+  asked.catch((error: unknown) => {
+    const isKnown = error instanceof DOMException && error.name === "InvalidStateError";
+    throw new Error(isKnown ? words.deviceKnown : words.noPasskey);
+  });
+
+interface Offered {
+  readonly options: PublicKeyCredentialCreationOptionsJSON;
+  readonly name: string;
+}
+
+function codePart(code: string, then: () => void): Child {
+  const input = h("input", {
+    ...{ type: "text", value: code, autocomplete: "one-time-code", autocapitalize: "characters", spellcheck: "false" },
+    placeholder: "XXXXX-XXXXX-XXXXX-XXXXX",
+  });
+  const device = h("input", { type: "text", value: deviceName(), autocomplete: "off", maxlength: 60 });
+  const faults = h("div", {});
+  const register = async () => {
+    const typed = input.value.trim();
+    const { body: offered } = await ask<Offered>("session/code", { json: { code: typed } });
+    const credential = await passkey(navigator.credentials.create({ publicKey: creationOptions(offered.options) }));
+    const json = { code: typed, response: answered(credential), device: device.value };
+    const { body } = await ask<Person>("session/register", { json });
+    await enter(body);
+    then();
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    refill(faults);
+    register().catch((error: unknown) => refill(faults, alertOf(saidOf(error))));
+  };
+  return h("form", { submit }, [
+    h("p", {}, words.codeHint),
+    field(words.code, input),
+    field(words.device, device),
+    faults,
+    h("button", { type: "submit", class: code === "" ? "" : "main" }, words.addDevice),
+  ]);
+}
+
+function deviceName(): string {
+  const names = ["iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux"];
+  return names.find((name) => navigator.userAgent.includes(name)) ?? "";
+}
+
+/** For apps and devices: what a scope allows, in words. */
+export const scopeWord = (scope: string): string =>
+  scope in words.scopes ? words.scopes[scope as keyof typeof words.scopes] : scope;

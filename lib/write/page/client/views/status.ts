@@ -1,0 +1,52 @@
+/** Asks a few times what became of a post, since publishing takes a moment. */
+import { ask } from "../base/api.ts";
+import { changeLetter, letters } from "../kept/letters.ts";
+import { authorKey, isSignedIn } from "../kept/person.ts";
+import type { PostProblem } from "../kept/types.ts";
+
+export interface PostStatus {
+  readonly status: string;
+  readonly problems?: readonly PostProblem[];
+}
+
+export const askStatus = async (url: string): Promise<PostStatus> =>
+  (await ask<PostStatus>(`micropub?q=status&url=${encodeURIComponent(url)}`)).body;
+
+/** Seconds between them. */
+const PAUSES = [1, 3, 6, 12, 24, 48, 96];
+
+/** Whether it may be another soon. */
+const isOpen = (status: string | undefined): boolean => status === undefined || status === "waiting";
+
+/** Calls `look` until it says that it has seen enough, or is ended. */
+export function repeat(look: () => Promise<boolean>): () => void {
+  let timer = 0;
+  let turn = 0;
+  const next = () => {
+    const pause = PAUSES[turn++];
+    if (pause === undefined) return;
+    timer = setTimeout(async () => {
+      if (document.hidden || !(await look().catch(() => false))) next();
+    }, pause * 1000);
+  };
+  next();
+  return () => {
+    clearTimeout(timer);
+    turn = PAUSES.length;
+  };
+}
+
+/** Of the letters that were sent lately. */
+export function watchStatus(): () => void {
+  return repeat(async () => {
+    const sent = (await letters()).filter(({ state, by, act }) => state === "sent" && !act && by === authorKey());
+    const open = sent.filter(({ status, url }) => url !== undefined && isOpen(status));
+    for (const { id, url = "" } of isSignedIn() ? open : []) {
+      const { status, problems = [] } = await askStatus(url);
+      await changeLetter(id, (letter) => (letter.status === status ? undefined : { ...letter, status, problems }));
+    }
+    return false; // another may be sent meanwhile
+  });
+}
+
+export const isSettled = (status: string): boolean => !isOpen(status);

@@ -1,0 +1,21 @@
+/** What the server puts into the page for its script. */
+import type { WritingWords } from "./words/words.ts";
+
+export interface PageData {
+  readonly words: WritingWords;
+  /** BCP 47: of the words, and of dates and numbers. */
+  readonly language: string;
+  /** The languages that the page has, each by its own name. */
+  readonly languages: readonly NamedLanguage[];
+  readonly site: {
+    readonly title: string;
+    /** Those that posts are written in; the first is the usual one. */
+    readonly languages: readonly string[];
+    readonly authors: readonly { readonly key: string; readonly name: string }[];
+  };
+}
+
+export interface NamedLanguage {
+  readonly tag: string;
+  readonly name: string;
+}

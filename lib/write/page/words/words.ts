@@ -1,0 +1,190 @@
+/** What the writing page says: the texts that each language file translates. */
+
+export interface WritingWords {
+  readonly write: string;
+  readonly onItsWay: string;
+  readonly posts: string;
+  readonly access: string;
+  readonly kinds: {
+    readonly text: string;
+    readonly photo: string;
+    readonly video: string;
+    readonly audio: string;
+    readonly link: string;
+    readonly live: string;
+  };
+  readonly begun: string;
+  /** In place of a name, where nothing was written. */
+  readonly untitled: string;
+  readonly title: string;
+  readonly text: string;
+  /** Below the text. */
+  readonly textHint: string;
+  readonly media: string;
+  readonly addMedia: { readonly photo: string; readonly video: string; readonly audio: string };
+  /** While files are read. */
+  readonly preparing: string;
+  readonly alt: string;
+  readonly altVideo: string;
+  readonly remove: string;
+  /** `{name}` */
+  readonly removed: string;
+  /** `{name}` */
+  readonly unreadable: string;
+  /** `{name}` */
+  readonly noRoom: string;
+  readonly tags: string;
+  readonly newTag: string;
+  readonly add: string;
+  /** `{tag}` */
+  readonly tagAdded: string;
+  readonly language: string;
+  readonly when: string;
+  readonly whens: { readonly now: string; readonly later: string; readonly draft: string };
+  readonly time: string;
+  readonly draftsOnly: string;
+  readonly address: string;
+  readonly linkIs: string;
+  readonly links: { readonly "bookmark-of": string; readonly "in-reply-to": string; readonly "like-of": string };
+  readonly streamAddress: string;
+  readonly streamHint: string;
+  readonly stream: string;
+  readonly streams: { readonly live: string; readonly pending: string; readonly ended: string };
+  readonly begins: string;
+  readonly ends: string;
+  readonly recording: string;
+  readonly recordingHint: string;
+  readonly beginStream: string;
+  readonly endStream: string;
+  readonly publish: string;
+  readonly publishLater: string;
+  readonly saveDraft: string;
+  readonly saveChanges: string;
+  readonly check: string;
+  readonly noProblems: string;
+  /** Below the buttons of the form. */
+  readonly kept: string;
+  readonly discard: string;
+  readonly discardChanges: string;
+  readonly askDiscard: string;
+  readonly askDiscardChanges: string;
+  readonly needsLink: string;
+  readonly needsTime: string;
+  readonly needsSomething: string;
+  /** In place of a letter that was sent or discarded elsewhere. */
+  readonly gone: string;
+  readonly nothingWaits: string;
+  readonly waits: string;
+  readonly waitsForNetwork: string;
+  readonly waitsForSignIn: string;
+  readonly isSent: string;
+  /** `{name}` */
+  readonly sending: string;
+  /** `{time}` */
+  readonly nextTry: string;
+  /** Before the reason, if there is one. */
+  readonly failed: string;
+  readonly retry: string;
+  readonly edit: string;
+  readonly sent: string;
+  /** As long as no status is known. */
+  readonly hasIt: string;
+  readonly error: string;
+  readonly warning: string;
+  /** `{line}` */
+  readonly line: string;
+  /** In place of an error of the network. */
+  readonly noAnswer: string;
+  readonly offline: string;
+  readonly more: string;
+  readonly noPosts: string;
+  readonly open: string;
+  readonly changesWait: string;
+  readonly statuses: {
+    readonly published: string;
+    readonly waiting: string;
+    readonly future: string;
+    readonly draft: string;
+    readonly withdrawn: string;
+    readonly broken: string;
+    readonly conflicting: string;
+    readonly hidden: string;
+  };
+  readonly withdraw: string;
+  readonly bringBack: string;
+  readonly deleteForGood: string;
+  readonly askWithdraw: string;
+  readonly askDelete: string;
+  readonly changedMeanwhile: string;
+  readonly choose: string;
+  readonly chooseHint: string;
+  readonly mine: string;
+  readonly theirs: string;
+  readonly keepMine: string;
+  readonly keepTheirs: string;
+  readonly keepBoth: string;
+  readonly signIn: string;
+  readonly signOut: string;
+  /** The session is over. */
+  readonly signedOut: string;
+  /** `{name}`, `{role}` */
+  readonly signedInAs: string;
+  readonly askSignOut: string;
+  readonly passkeyHint: string;
+  readonly usePasskey: string;
+  readonly noPasskey: string;
+  readonly noPasskeys: string;
+  readonly deviceKnown: string;
+  readonly knownDevice: string;
+  readonly newDevice: string;
+  readonly codeHint: string;
+  readonly code: string;
+  readonly device: string;
+  readonly addDevice: string;
+  readonly devices: string;
+  readonly apps: string;
+  readonly noApps: string;
+  readonly thisDevice: string;
+  /** `{time}` */
+  readonly lastUsed: string;
+  /** `{time}` */
+  readonly since: string;
+  readonly revoke: string;
+  /** `{name}` */
+  readonly askRevoke: string;
+  readonly another: string;
+  readonly anotherHint: string;
+  readonly author: string;
+  readonly role: string;
+  readonly roles: { readonly owner: string; readonly author: string; readonly drafts: string };
+  readonly makeCode: string;
+  readonly codeMade: string;
+  /** `{time}` */
+  readonly codeExpires: string;
+  /** Names the QR code of a one-time code. */
+  readonly scan: string;
+  readonly share: string;
+  readonly copyLink: string;
+  readonly copied: string;
+  /** `{app}`, `{site}` */
+  readonly consent: string;
+  readonly appAsks: string;
+  readonly appAddress: string;
+  readonly returnsTo: string;
+  readonly as: string;
+  readonly appMay: string;
+  readonly scopes: {
+    readonly create: string;
+    readonly draft: string;
+    readonly update: string;
+    readonly delete: string;
+    readonly undelete: string;
+    readonly media: string;
+    readonly profile: string;
+  };
+  readonly allow: string;
+  readonly deny: string;
+  readonly pageLanguage: string;
+  /** Without scripts. */
+  readonly needsScript: string;
+}
