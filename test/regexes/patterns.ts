@@ -124,7 +124,7 @@ export async function readModules(): Promise<void> {
   for (const file of files) if (!STARTING.test(file)) await import(pathToFileURL(join(ROOT, file)).href);
 }
 
-const STARTING = /^lib\/(?:workers\/|cli\.ts)/;
+const STARTING = /^lib\/(?:workers\/|cli\.ts|write\/page\/client\/)/;
 
 /** What the samples and the golden files say, so that patterns that are built of names are built. */
 export async function readSamples(samples: readonly string[]): Promise<void> {

@@ -1,8 +1,7 @@
 /** What the server puts into the page for its script. */
-import type { WritingWords } from "./words/words.ts";
-
 export interface PageData {
-  readonly words: WritingWords;
+  /** By their short names (`words/short.ts`). */
+  readonly words: { readonly [name: string]: unknown };
   /** BCP 47: of the words, and of dates and numbers. */
   readonly language: string;
   /** The languages that the page has, each by its own name. */

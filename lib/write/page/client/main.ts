@@ -1,5 +1,5 @@
 /** Starts the page. */
-import { language, words } from "./base/data.ts";
+import { language } from "./base/data.ts";
 import { onChange } from "./kept/letters.ts";
 import { askWho, isSignedIn, recall, whoIs } from "./kept/person.ts";
 import { openSender } from "./sending/sender.ts";

@@ -1,9 +1,11 @@
 /** What the server put into the page: the words of its language, and the site. */
 import type { PageData } from "../../types.ts";
 
-export const { words, language, languages, site }: PageData = JSON.parse(
-  document.getElementById("data")?.textContent ?? "",
-);
+const data: PageData = JSON.parse(document.getElementById("data")?.textContent ?? "");
+
+export const { language, languages, site } = data;
+
+Object.assign(globalThis, { W: data.words });
 
 /** Puts values in the places of a text, which are `{name}`. */
 export const filled = (text: string, values: { readonly [name: string]: string | number }): string =>

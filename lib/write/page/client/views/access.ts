@@ -1,6 +1,6 @@
 /** Which devices and apps may write, and how another one may. */
 import { ask } from "../base/api.ts";
-import { filled, language, languages, site, words } from "../base/data.ts";
+import { filled, language, languages, site } from "../base/data.ts";
 import { announce, type Child, field, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { letters } from "../kept/letters.ts";

@@ -1,5 +1,4 @@
 /** A post that is another one by now: both are shown, and its author chooses. */
-import { words } from "../base/data.ts";
 import { button, type Child, h } from "../base/dom.ts";
 import { discard, keep, letterAt } from "../kept/letters.ts";
 import type { Letter, Written } from "../kept/types.ts";

@@ -1,6 +1,6 @@
 /** Whether an app may write here (IndieAuth §5.2, "Authorization Request"). */
 import { ask } from "../base/api.ts";
-import { filled, site, words } from "../base/data.ts";
+import { filled, site } from "../base/data.ts";
 import { h } from "../base/dom.ts";
 import { whoIs } from "../kept/person.ts";
 import { acting, alertOf, saidOf } from "./parts.ts";

@@ -1,5 +1,4 @@
 /** What stays around every view: where one can go, how much waits, and whether there is a network and a session. */
-import { words } from "../base/data.ts";
 import { h, refill } from "../base/dom.ts";
 import { letters } from "../kept/letters.ts";
 import { authorKey, isSignedIn } from "../kept/person.ts";

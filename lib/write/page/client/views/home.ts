@@ -1,5 +1,4 @@
 /** What there is to write, and what was begun. */
-import { words } from "../base/data.ts";
 import { drawing, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { letters, onChange } from "../kept/letters.ts";

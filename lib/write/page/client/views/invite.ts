@@ -1,11 +1,11 @@
 /** A one-time code for another device or another author: to scan, to send, to type. */
-import { generate } from "lean-qr/nano";
 import { ask } from "../base/api.ts";
-import { filled, site, words } from "../base/data.ts";
+import { filled, site } from "../base/data.ts";
 import { announce, button, type Child, drawing, field, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { authorKey, type Person, whoIs } from "../kept/person.ts";
 import { acting } from "./parts.ts";
+import { codeOf } from "./qr.ts";
 
 interface Invitation {
   readonly code: string;
@@ -52,7 +52,7 @@ function shown({ code, url, expires }: Invitation): Child {
     announce(words.copied);
   };
   return [
-    h("p", { class: "qr" }, codeOf(url)),
+    h("p", { class: "qr" }, drawn(url)),
     h("p", {}, h("code", { class: "code" }, code)),
     h("p", { class: "note" }, filled(words.codeExpires, { time: shownTime(expires) })),
     button("share" in navigator ? words.share : words.copyLink, () => void share()),
@@ -62,11 +62,12 @@ function shown({ code, url, expires }: Invitation): Child {
 /** In modules, on each side (ISO/IEC 18004 §5.3.8). */
 const QUIET = 4;
 
-function codeOf(url: string): SVGElement {
-  const code = generate(url);
+function drawn(url: string): SVGElement | undefined {
+  const code = codeOf(url);
+  if (!code) return undefined;
   let path = "";
   for (let y = 0; y < code.size; y++)
-    for (let x = 0; x < code.size; x++) if (code.get(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
+    for (let x = 0; x < code.size; x++) if (code.isDark(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
   const side = code.size + 2 * QUIET;
   return drawing(path, `0 0 ${side} ${side}`, { role: "img", "aria-label": words.scan });
 }

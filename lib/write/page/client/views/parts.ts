@@ -1,6 +1,6 @@
 /** Parts that several views share. */
 import { NoAnswer } from "../base/api.ts";
-import { filled, words } from "../base/data.ts";
+import { filled } from "../base/data.ts";
 import { type Child, h } from "../base/dom.ts";
 import type { PostProblem, Written } from "../kept/types.ts";
 

@@ -1,5 +1,4 @@
 /** A former post: whether it is published, what is wrong with it, and what can be done with it. */
-import { words } from "../base/data.ts";
 import { announce, button, type Child, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { keep, letters, newLetter } from "../kept/letters.ts";

@@ -1,6 +1,5 @@
 /** Former posts, newest first, a page at a time. */
 import { ask } from "../base/api.ts";
-import { words } from "../base/data.ts";
 import { type Child, h } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import type { Mf2Properties } from "../kept/types.ts";

@@ -1,5 +1,4 @@
 /** What another app of the phone shares with this one (Web Share Target): a link, or a text. */
-import { words } from "../base/data.ts";
 import { keep, newLetter } from "../kept/letters.ts";
 import { authorKey } from "../kept/person.ts";
 import { go, placeOf, type View } from "./router.ts";

@@ -1,5 +1,5 @@
 /** What is on its way: how far it is, what failed and why, and what became of what was sent. */
-import { filled, words } from "../base/data.ts";
+import { filled } from "../base/data.ts";
 import { button, type Child, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { changeLetter, discard, letters, onChange } from "../kept/letters.ts";

@@ -1,6 +1,6 @@
 /** Where a post is written: a new one, one that was begun, or a former one that is edited. */
 import { ask } from "../../base/api.ts";
-import { site, words } from "../../base/data.ts";
+import { site } from "../../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../../base/dom.ts";
 import { changeLetter, discard, keep, letterAt, newLetter } from "../../kept/letters.ts";
 import { authorKey } from "../../kept/person.ts";

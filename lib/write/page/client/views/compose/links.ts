@@ -1,5 +1,4 @@
 /** The fields of a post about another page. */
-import { words } from "../../base/data.ts";
 import { type Child, field, h } from "../../base/dom.ts";
 import type { Written } from "../../kept/types.ts";
 import { type Form, typed } from "./form.ts";

@@ -1,5 +1,5 @@
 /** Pictures, videos and sounds of a post: chosen, prepared on the phone, described. */
-import { filled, words } from "../../base/data.ts";
+import { filled } from "../../base/data.ts";
 import { announce, button, field, h, newId, refill } from "../../base/dom.ts";
 import { dropFiles, fileAt, keepFile } from "../../kept/letters.ts";
 import type { LetterMedia, MediaProperty } from "../../kept/types.ts";

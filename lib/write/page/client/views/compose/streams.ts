@@ -1,5 +1,4 @@
 /** The fields of a stream: where it is, since when, until when, and its recording. */
-import { words } from "../../base/data.ts";
 import { type Child, field, h } from "../../base/dom.ts";
 import { toLocal } from "../../base/time.ts";
 import type { LetterLive } from "../../kept/types.ts";

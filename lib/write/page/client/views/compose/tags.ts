@@ -1,5 +1,5 @@
 /** Tags: those that the site has most, as chips, and any other. */
-import { filled, words } from "../../base/data.ts";
+import { filled } from "../../base/data.ts";
 import { announce, button, type Child, h, newId, refill } from "../../base/dom.ts";
 import { askTags, knownTags } from "../../kept/tags.ts";
 import type { Form } from "./form.ts";

@@ -1,5 +1,4 @@
 /** When it is published: now, later, or not yet. */
-import { words } from "../../base/data.ts";
 import { type Child, field, h, newId } from "../../base/dom.ts";
 import { toLocal } from "../../base/time.ts";
 import { whoIs } from "../../kept/person.ts";

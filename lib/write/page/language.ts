@@ -1,0 +1,71 @@
+/** In which language the page is, and in which direction. */
+import Negotiator from "negotiator";
+import { directionOf, scriptOf } from "../../formats/page/language.ts";
+import type { NamedLanguage } from "./types.ts";
+import { DE } from "./words/de.ts";
+import { EN } from "./words/en.ts";
+import { ES } from "./words/es.ts";
+import { FR } from "./words/fr.ts";
+import { JA } from "./words/ja.ts";
+import { KO } from "./words/ko.ts";
+import { PT } from "./words/pt.ts";
+import { RU } from "./words/ru.ts";
+import type { WritingWords } from "./words/words.ts";
+import { ZH_HANS } from "./words/zh-hans.ts";
+import { ZH_HANT } from "./words/zh-hant.ts";
+
+const TABLE = {
+  de: { name: "Deutsch", words: DE },
+  en: { name: "English", words: EN },
+  es: { name: "Español", words: ES },
+  fr: { name: "Français", words: FR },
+  ja: { name: "日本語", words: JA },
+  ko: { name: "한국어", words: KO },
+  pt: { name: "Português", words: PT },
+  ru: { name: "Русский", words: RU },
+  "zh-Hans": { name: "简体中文", words: ZH_HANS },
+  "zh-Hant": { name: "繁體中文", words: ZH_HANT },
+} as const satisfies { readonly [tag: string]: { readonly name: string; readonly words: WritingWords } };
+
+export type WritingLanguage = keyof typeof TABLE;
+
+export const WRITING_LANGUAGES = Object.keys(TABLE) as readonly WritingLanguage[];
+
+export const NAMED: readonly NamedLanguage[] = WRITING_LANGUAGES.map((tag) => ({ tag, name: TABLE[tag].name }));
+
+export const writingWords = (language: WritingLanguage): WritingWords => TABLE[language].words;
+
+const CHINESE = ["zh", "yue", "cmn"];
+
+/** The language of ours that this one is, if any; Chinese goes by script. */
+export function writingLanguage(tag: string): WritingLanguage | undefined {
+  const primary = tag.split("-")[0]?.toLowerCase() ?? "";
+  const name = CHINESE.includes(primary) ? (scriptOf(tag) === "Hant" ? "zh-Hant" : "zh-Hans") : primary;
+  return WRITING_LANGUAGES.find((each) => each === name);
+}
+
+export interface Wish {
+  /** `lang` of the query. */
+  readonly asked?: string | null;
+  /** `Accept-Language`. */
+  readonly accepted?: string | null;
+  /** The site's own, which also counts if the page has no words in it: they are English then, in its direction. */
+  readonly site: string;
+}
+
+export interface ChosenLanguage {
+  readonly language: WritingLanguage;
+  readonly direction: "ltr" | "rtl";
+}
+
+/** The first that the page has: of what is asked for, of what the browser accepts, of the site. */
+export function chooseLanguage({ asked, accepted, site }: Wish): ChosenLanguage {
+  const wished = [asked ?? "", ...new Negotiator({ headers: { "accept-language": accepted ?? "" } }).languages(), site];
+  for (const tag of wished) {
+    const language = writingLanguage(tag);
+    if (language) return { language, direction: directionOf(language) };
+    // Whoever reads a language that goes the other way is used to pages that do, whatever their words.
+    if (directionOf(tag) === "rtl") return { language: "en", direction: "rtl" };
+  }
+  return { language: "en", direction: "ltr" };
+}

@@ -1,0 +1,95 @@
+/** The writing page: one HTML file that holds its style, its script and the words of one language. */
+
+import { html, raw, sourceOf } from "../../base/html.ts";
+import { ADDRESSES } from "../../base/writing.ts";
+import { wordsOf } from "../../formats/page/words/lookup.ts";
+import { mediaUrlsOf } from "../../site/media.ts";
+import type { Site } from "../../site/types.ts";
+import { SCRIPT } from "./built.ts";
+import { type ChosenLanguage, NAMED, writingWords } from "./language.ts";
+import { guardedBy, writingPolicy } from "./policy.ts";
+import { writingStyleOf } from "./style.ts";
+import type { PageData } from "./types.ts";
+import { shortened } from "./words/short.ts";
+
+export type WritingSite = Pick<Site, "title" | "feeds" | "media" | "language" | "languages" | "authors" | "color">;
+
+export interface WritePageInput {
+  readonly site: WritingSite;
+  /** `https://feeds.example.com` */
+  readonly origin: string;
+  readonly chosen: ChosenLanguage;
+  /** Origin of the addresses to which parts are put, if another. */
+  readonly uploads?: string | undefined;
+}
+
+export interface WritePage {
+  readonly html: string;
+  readonly headers: { readonly [name: string]: string };
+}
+
+/** The same at `/write/` and `/write/auth`: the script sees where it is. */
+export function writePage({ site, origin, chosen, uploads }: WritePageInput): WritePage {
+  const { language, direction } = chosen;
+  const [words, style] = [writingWords(language), writingStyleOf(site.color, language)];
+  const policy = writingPolicy({ style, script: SCRIPT, media: mediaUrlsOf(site), uploads });
+  const data: PageData = { words: shortened(words), language, languages: NAMED, site: partsOf(site) };
+  const relations = relationsAt(origin);
+  const links = relations.map(([rel, href]) => html`<link rel="${rel}" href="${href}">\n`);
+  const page = html`<!DOCTYPE html>
+<html lang="${language}" dir="${direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="same-origin">
+<meta name="theme-color" content="#fbfcfa" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#111715" media="(prefers-color-scheme: dark)">
+<title>${words.write} · ${site.title}</title>
+<link rel="manifest" href="${ADDRESSES.page}app.webmanifest?lang=${language}">
+<link rel="icon" href="${ADDRESSES.page}icon.svg" type="image/svg+xml">
+<link rel="apple-touch-icon" href="${ADDRESSES.page}icon.png">
+${links}<style>${raw(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">${wordsOf(language).words.skip}</a>
+<header>${site.title}</header>
+<div id="standing"></div>
+<main id="main" tabindex="-1"><noscript>${words.needsScript}</noscript></main>
+<nav hidden></nav>
+<p id="said" class="far" role="status"></p>
+<script type="application/json" id="data">${raw(inScript(data))}</script>
+<script>${raw(SCRIPT)}</script>
+</body>
+</html>
+`;
+  const link = relations.map(([rel, href]) => `<${href}>; rel="${rel}"`).join(", ");
+  return {
+    html: sourceOf(page),
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-cache",
+      vary: "accept-language",
+      link,
+      ...guardedBy(policy),
+    },
+  };
+}
+
+/** What apps look for (IndieAuth §4.1, Micropub §5.3), with the two names that older ones know alone. */
+export const relationsAt = (origin: string): readonly (readonly [string, string])[] => [
+  ["indieauth-metadata", origin + ADDRESSES.metadata],
+  ["micropub", origin + ADDRESSES.micropub],
+  ["authorization_endpoint", origin + ADDRESSES.authorization],
+  ["token_endpoint", origin + ADDRESSES.token],
+];
+
+const partsOf = ({ title, language, languages, authors }: WritingSite): PageData["site"] => ({
+  title,
+  languages: [language, ...languages.filter((each) => each !== language)],
+  authors: Object.entries(authors).map(([key, { name }]) => ({ key, name: name ?? key })),
+});
+
+/** JSON that ends no script and begins no comment, whatever a title says (HTML, "Restrictions for contents of script elements"). */
+const inScript = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
