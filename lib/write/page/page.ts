@@ -54,8 +54,7 @@ ${links}<style>${raw(style)}</style>
 </head>
 <body>
 <a class="skip" href="#main">${wordsOf(language).words.skip}</a>
-<header>${site.title}</header>
-<div id="standing"></div>
+<header>${site.title}<div id="standing"></div></header>
 <main id="main" tabindex="-1"><noscript>${words.needsScript}</noscript></main>
 <nav hidden></nav>
 <p id="said" class="far" role="status"></p>

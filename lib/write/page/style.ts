@@ -32,15 +32,15 @@ h1:focus { outline: none; }
 h1, h2, h3 { line-height: 1.3; font-weight: 650; text-wrap: balance; }
 h1 { font-size: 1.5rem; margin-block: .25rem 1rem; }
 h2 { font-size: 1.125rem; margin-block: 2rem .5rem; }
-h3 { font-size: 1.0625rem; }
+h3, .rows h2 { margin: 0; font-size: 1.0625rem; }
 ul { padding: 0; list-style: none; }
-p + p { margin-block-start: .6rem; }
+p + p, p + button, .note + button { margin-block-start: .6rem; }
 .skip { position: absolute; inset-inline-start: 1rem; top: -9rem; padding: .75rem 1rem; background: var(--water); color: var(--on-water); z-index: 2; }
 .skip:focus { top: .5rem; }
 .far { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 header { padding: .75rem 1rem 0; color: var(--quiet); font-size: .9375rem; }
 main { flex: 1; padding: .75rem 1rem 2rem; min-width: 0; }
-#standing:not(:empty) { padding: .5rem 1rem 0; }
+#standing { color: var(--ink); }
 nav { background: var(--paper); border-block-start: 1px solid var(--line); padding-block-end: env(safe-area-inset-bottom); }
 @media (min-width: 18rem) and (min-height: 28rem) { nav { position: sticky; bottom: 0; z-index: 1; } }
 nav ul { display: flex; flex-wrap: wrap; justify-content: space-around; }
@@ -54,7 +54,7 @@ button, .button {
 }
 button.main, .button.main { border-color: transparent; background: var(--water); color: var(--on-water); }
 button.huge { width: 100%; min-height: 5rem; font-size: 1.25rem; }
-button.quiet { border-color: transparent; padding-inline: .5rem; font-weight: 400; text-decoration: underline; text-underline-offset: .2em; }
+button.quiet { border-color: transparent; padding-inline: 0; font-weight: 400; text-decoration: underline; text-underline-offset: .2em; }
 button:hover, .button:hover, .kind:hover { border-color: var(--water); }
 button[aria-disabled=true] { opacity: .6; cursor: progress; }
 .actions { display: flex; flex-wrap: wrap; gap: .6rem; margin-block: 1rem .5rem; }
@@ -89,6 +89,7 @@ textarea[rows="4"] { min-height: 7rem; }
 .beside input:not([type=radio]) { flex: 1 1 9rem; width: auto; }
 .choosers { display: flex; flex-wrap: wrap; gap: .5rem; }
 .chooser { position: relative; flex: 1 1 9rem; }
+.chooser:first-child { flex-basis: 100%; }
 .chooser label { display: flex; height: 100%; margin: 0; font-size: inherit; }
 .media li { margin-block-end: 1rem; padding: .75rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--panel); }
 .media img { display: block; max-width: 100%; max-height: 14rem; margin-block-end: .5rem; border-radius: .5rem; }

@@ -99,7 +99,7 @@ export async function openFake(site: Site): Promise<Fake> {
   let [credential, challenge, count]: [WebAuthnCredential | undefined, string, number] = [undefined, "", 0];
   const rp = { rpID: "localhost", rpName: "Field notes" };
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const url = new URL(request.url ?? "/", origin);
     const { method = "GET" } = request;
     const path = url.pathname.replace("/write/", "");
@@ -110,8 +110,7 @@ export async function openFake(site: Site): Promise<Fake> {
     });
     if (path.startsWith("uploads/") && method === "PUT" && fake.state.cuts > 0) {
       fake.state.cuts--;
-      request.once("data", () => request.socket.destroy());
-      return;
+      return request.once("data", () => request.socket.destroy());
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -129,18 +128,15 @@ export async function openFake(site: Site): Promise<Fake> {
 
     if (url.pathname === "/write/" || (path === "auth" && method === "GET")) {
       const page = writePage({ site, origin, chosen });
-      response.writeHead(200, page.headers).end(page.html);
-      return;
+      return response.writeHead(200, page.headers).end(page.html);
     }
     const file = pageFiles(site, chosen)[url.pathname];
     if (file) {
-      response.writeHead(200, file.headers).end(file.body);
-      return;
+      return response.writeHead(200, file.headers).end(file.body);
     }
     const media = fake.files.get(origin + url.pathname);
     if (media) {
-      response.writeHead(200, { "content-type": "image/jpeg" }).end(media);
-      return;
+      return response.writeHead(200, { "content-type": "image/jpeg" }).end(media);
     }
     fake.asked.push({ method, path: path + url.search, headers: request.headers, json });
     const person = { author: "li", name: "Li Mei", role: fake.state.role, scopes: SCOPES };
@@ -257,7 +253,7 @@ export async function openFake(site: Site): Promise<Fake> {
     }
     if (path === "micropub" && method === "GET") return send(...query(url.searchParams));
     if (path === "micropub") return micropub(json, request, { send, refuse, response });
-    refuse(404, "not_found", "no such address");
+    return refuse(404, "not_found", "no such address");
   }
 
   function query(asked: URLSearchParams): readonly [number, unknown, { readonly [name: string]: string }?] {
@@ -281,7 +277,7 @@ export async function openFake(site: Site): Promise<Fake> {
     readonly response: ServerResponse;
   }
 
-  function micropub(json: AskedBody, { headers }: IncomingMessage, { send, refuse, response }: Sending): void {
+  function micropub(json: AskedBody, { headers }: IncomingMessage, { send, refuse, response }: Sending): unknown {
     if (json.action === undefined) {
       const key = String(headers["idempotency-key"]);
       const name = json.properties?.["name"]?.[0];
@@ -296,8 +292,7 @@ export async function openFake(site: Site): Promise<Fake> {
       );
       if (fake.state.silent > 0) {
         fake.state.silent--;
-        response.destroy();
-        return;
+        return response.destroy();
       }
       return send(202, { url, key: "posts/x.md", problems: fake.state.problems }, { location: url });
     }
@@ -312,10 +307,9 @@ export async function openFake(site: Site): Promise<Fake> {
     fake.posts.set(url, { properties: { ...Object.fromEntries(kept), ...replace }, status });
     if (fake.state.silent > 0) {
       fake.state.silent--;
-      response.destroy();
-      return;
+      return response.destroy();
     }
-    send(200, { url, problems: [] });
+    return send(200, { url, problems: [] });
   }
 
   return fake;

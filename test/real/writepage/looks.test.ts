@@ -16,12 +16,12 @@ afterAll(async () => browser?.close());
 const POST = "https://example.com/posts/drip/";
 const STREAM = "https://example.com/posts/stream/";
 
-function fill({ posts }: Fake): void {
+function fill({ posts, origin }: Fake): void {
   const text = "Water goes **where the roots are**, and nowhere else.\n\nA second paragraph.";
   posts.set(POST, {
     properties: {
       ...{ name: ["Drip irrigation"], content: [text], category: ["water"], published: ["2026-05-01T08:00:00Z"] },
-      ...{ photo: [{ value: "https://example.com/media/a.jpg", alt: "A field" }], "post-status": ["published"] },
+      ...{ photo: [{ value: `${origin}/media/a.jpg`, alt: "A field" }], "post-status": ["published"] },
     },
     status: "broken",
   });

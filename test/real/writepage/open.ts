@@ -43,6 +43,7 @@ export async function withPhone(
   });
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     const complaints: string[] = [];
     page.on("console", (message) => {
       // Chromium says so of every answer that is no success; what the page says of it is looked at by tests.
@@ -78,7 +79,7 @@ export const overflowOf = (page: Page): Promise<number> =>
 
 /** What is touched and lower than 48 pixels (buttons, links of lists and of the navigation, inputs). */
 export const smallTargets = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(`[...document.querySelectorAll("button, .button, nav a, a.kind, a.row, input:not([type=file]), textarea, select, .chip, .choice")]
+  page.evaluate(`[...document.querySelectorAll("button, .button, nav a, a.kind, a.row, input:not([type=file], .check input, .chip input, .choice input), .check, textarea, select, .chip, .choice")]
     .filter((each) => each.checkVisibility() && !each.classList.contains("far"))
     .map((each) => [each.outerHTML.slice(0, 90), each.getBoundingClientRect().height])
     .filter(([, height]) => height < 47.5).map(String)`);

@@ -28,12 +28,12 @@ export async function consentView(query: string): Promise<View> {
         h(
           "dl",
           {},
-          h("dt", {}, words.appAddress),
-          h("dd", {}, client.id),
-          h("dt", {}, words.returnsTo),
-          h("dd", {}, host),
+          [
+            [words.appAddress, client.id],
+            [words.returnsTo, host],
+            [words.as, `${whoIs()?.name ?? ""} (${me})`],
+          ].map(([term = "", value = ""]) => [h("dt", {}, term), h("dd", {}, value)]),
         ),
-        h("dl", {}, h("dt", {}, words.as), h("dd", {}, `${whoIs()?.name ?? ""} (${me})`)),
         boxes.length > 0 &&
           h("fieldset", {}, [
             h("legend", {}, words.appMay),

@@ -1,7 +1,7 @@
 /** What stays around every view: where one can go, how much waits, and whether there is a network and a session. */
 import { h, refill } from "../base/dom.ts";
 import { letters } from "../kept/letters.ts";
-import { authorKey, isSignedIn } from "../kept/person.ts";
+import { authorKey, isSignedIn, whoIs } from "../kept/person.ts";
 import { isOnItsWay } from "./waiting.ts";
 
 export function showNavigation(): void {
@@ -27,7 +27,7 @@ export async function showStanding(): Promise<void> {
   const own = (await letters()).filter((letter) => letter.by === authorKey() && isOnItsWay(letter));
   const count = document.getElementById("count");
   if (count) count.textContent = own.length === 0 ? "" : String(own.length);
-  const said = !navigator.onLine ? words.offline : isSignedIn() ? "" : words.signedOut;
+  const said = !navigator.onLine ? words.offline : isSignedIn() || !whoIs() ? "" : words.signedOut;
   const notice = document.getElementById("standing");
   if (!notice || notice.dataset["said"] === said) return;
   notice.dataset["said"] = said;

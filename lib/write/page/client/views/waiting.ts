@@ -56,7 +56,7 @@ function waitingRow(letter: Letter): Child {
   return h(
     "li",
     {},
-    h("h3", {}, nameOf(letter)),
+    h("h2", {}, nameOf(letter)),
     h("p", { class: state === "waiting" ? "state" : "state alert" }, stateOf(letter)),
     share !== undefined &&
       h("progress", {
