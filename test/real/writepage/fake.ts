@@ -303,8 +303,10 @@ export async function openFake(site: Site): Promise<Fake> {
       return refuse(412, "changed", "the post is another one by now: read it again");
     const { delete: gone = [], replace = {}, action } = json;
     const kept = Object.entries(post.properties).filter(([name]) => !gone.includes(name));
+    // As the real one: what is withdrawn already is deleted for good.
+    if (action === "delete" && post.status === "withdrawn") fake.posts.delete(url);
     const status = action === "delete" ? "withdrawn" : action === "undelete" ? "published" : post.status;
-    fake.posts.set(url, { properties: { ...Object.fromEntries(kept), ...replace }, status });
+    if (fake.posts.has(url)) fake.posts.set(url, { properties: { ...Object.fromEntries(kept), ...replace }, status });
     if (fake.state.silent > 0) {
       fake.state.silent--;
       return response.destroy();

@@ -2,6 +2,7 @@
 import { ask, Refusal } from "../base/api.ts";
 import { changeLetter, dropFiles, fileAt, letterAt } from "../kept/letters.ts";
 import type { Letter, LetterMedia, Mf2Properties, PostProblem } from "../kept/types.ts";
+import { askStatus, etagOf, source } from "./asking.ts";
 import { type Difference, differenceOf, isAsAsked, propertiesOf } from "./properties.ts";
 import { Expired, upload } from "./upload.ts";
 
@@ -16,7 +17,7 @@ export async function post(id: string, progress: (done: number) => void): Promis
   const sent = await changeLetter(id, (now) => {
     if (now.state !== "waiting") return undefined;
     const { url = now.url, problems = [] } = done;
-    const rest = without(now, ["tried", "next", "fault"]);
+    const rest = without(now, ["tried", "next", "fault", "status"]);
     return { ...rest, state: "sent", sent: Date.now(), tries: 0, problems, ...(url === undefined ? {} : { url }) };
   });
   if (!sent) return false;
@@ -128,34 +129,47 @@ async function create(letter: Letter, json: unknown): Promise<Created> {
 
 type Former = NonNullable<Letter["former"]>;
 
-async function sendChange(letter: Letter, { url, etag, properties }: Former): Promise<Done | undefined> {
+async function sendChange(letter: Letter, former: Former): Promise<Done | undefined> {
+  const { url, etag, properties } = former;
   const now = new Date().toISOString();
   const difference: Difference | undefined = letter.act ? {} : differenceOf(properties, letter, now);
   if (difference === undefined) return { url };
-  const json = letter.act ? { action: letter.act, url } : { action: "update", url, ...difference };
   const before = letter.tried;
+  const json = letter.act ? { action: letter.act, url } : { action: "update", url, ...difference };
   const tried = JSON.stringify(json);
   const kept = await changeLetter(letter.id, (each) => (each.state === "waiting" ? { ...each, tried } : undefined));
   if (!kept) return undefined;
   try {
-    const { body, header } = await ask<Done>("micropub", {
-      json,
-      headers: etag === undefined || letter.act ? {} : { "if-match": etag },
-    });
+    const headers = etag === undefined ? {} : { "if-match": etag };
+    const { body, header } = await ask<Done>("micropub", { json, headers });
     return { url: header("location") ?? body?.url ?? url, problems: body?.problems ?? [] };
   } catch (error) {
-    if (!(error instanceof Refusal) || before === undefined) throw error;
-    // Asked for the second time: the post may be as it is because the first time was heard.
-    if (letter.act && (error.status === 404 || error.status === 410)) return { url };
+    if (!(error instanceof Refusal)) throw error;
+    if (letter.act) return heard(letter, url, error);
     if (error.status !== 412) throw error;
-    const { body, header } = await source(url);
-    if (!isAsAsked(body.properties, JSON.parse(before) as Difference, now)) throw error;
-    const current = { url, ...etagOf(header("etag")), properties: body.properties };
-    return sendChange(without(letter, ["tried"]), current);
+    return sendChangeAgain(letter, [tried, ...(before === undefined ? [] : [before])], error);
   }
 }
 
-export const etagOf = (etag: string | undefined) => (etag === undefined ? {} : { etag });
+/**
+ * The post is another one: perhaps because the same was asked before, and heard, and the answer was lost. That need not have been here:
+ * browsers ask again by themselves where a connection that was used before is cut (RFC 9112 §9.3.1).
+ */
+async function sendChangeAgain(letter: Letter, asked: readonly string[], error: Refusal): Promise<Done | undefined> {
+  const { url = "" } = letter.former ?? {};
+  const { body, header } = await source(url);
+  const now = new Date().toISOString();
+  const wasHeard = asked.some((each) => isAsAsked(body.properties, JSON.parse(each) as Difference, now));
+  if (!wasHeard) throw error;
+  return sendChange(without(letter, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
+}
 
-export const source = (url: string) =>
-  ask<{ readonly properties: Mf2Properties }>(`micropub?q=source&url=${encodeURIComponent(url)}`);
+/** The same for what is done with a post as a whole: withdrawn twice, it would be gone for good. */
+async function heard({ act, status: before }: Letter, url: string, error: Refusal): Promise<Done> {
+  if (act === "delete" && (error.status === 404 || error.status === 410)) return { url };
+  if (error.status !== 412) throw error;
+  const { status } = await askStatus(url);
+  const isDone = act === "delete" ? before !== "withdrawn" && status === "withdrawn" : status !== "withdrawn";
+  if (isDone) return { url };
+  throw new Refusal(409, error.code, words.changedMeanwhile);
+}

@@ -44,7 +44,7 @@ interface Arrived {
 async function inParts(input: UploadInput): Promise<string | undefined> {
   const { blob, progress, isMeant } = input;
   const begun = input.begun ?? (await begin(input));
-  const { partSize, parts, received } = await arrived(begun);
+  const { partSize, parts, received } = (await known(ask<Arrived>(`uploads/${begun.id}`))).body;
   const sizeOf = (number: number) => Math.min(partSize, blob.size - (number - 1) * partSize);
   const there = new Set(received.filter(({ number, size }) => size === sizeOf(number)).map(({ number }) => number));
   let sent = [...there].reduce((sum, number) => sum + sizeOf(number), 0);
@@ -58,7 +58,7 @@ async function inParts(input: UploadInput): Promise<string | undefined> {
     sent += part.size;
     progress(sent / blob.size);
   }
-  const { body } = await ask<{ readonly url: string }>(`uploads/${begun.id}/complete`, { json: {} });
+  const { body } = await known(ask<{ readonly url: string }>(`uploads/${begun.id}/complete`, { json: {} }));
   return body.url;
 }
 
@@ -69,19 +69,18 @@ async function begin({ blob, name, type, keep }: UploadInput): Promise<Begun> {
   return begun;
 }
 
-/** What the server has of it already. */
-async function arrived(begun: Begun): Promise<Arrived> {
-  try {
-    return (await ask<Arrived>(`uploads/${begun.id}`)).body;
-  } catch (error) {
-    if (!(error instanceof Refusal) || (error.status !== 404 && error.status !== 410)) throw error;
-    throw new Expired();
-  }
-}
-
-/** The server knows nothing of the upload: it is to be begun anew. */
+/** The server knows nothing of the upload, since it expired, or ended while nobody heard of it: it is to be begun anew. */
 export class Expired extends Error {
   override readonly name = "Expired";
+}
+
+async function known<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refusal && (error.status === 404 || error.status === 410)) throw new Expired();
+    throw error;
+  }
 }
 
 async function addressOf(id: string, number: number): Promise<string> {

@@ -2,7 +2,8 @@
 import { button, type Child, h } from "../base/dom.ts";
 import { discard, keep, letterAt } from "../kept/letters.ts";
 import type { Letter, Written } from "../kept/types.ts";
-import { etagOf, source, without } from "../sending/posting.ts";
+import { etagOf, source } from "../sending/asking.ts";
+import { without } from "../sending/posting.ts";
 import { writtenOf } from "../sending/properties.ts";
 import { alertOf, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";

@@ -4,11 +4,11 @@ import { shownTime } from "../base/time.ts";
 import { keep, letters, newLetter } from "../kept/letters.ts";
 import { authorKey } from "../kept/person.ts";
 import type { Letter, LetterLive, Mf2Properties } from "../kept/types.ts";
-import { etagOf, source } from "../sending/posting.ts";
+import { askStatus, etagOf, type PostStatus, source } from "../sending/asking.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
 import { alertOf, nameOf, problemList, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
-import { askStatus, isSettled, type PostStatus, repeat } from "./status.ts";
+import { isSettled, repeat } from "./status.ts";
 import { isOnItsWay, statusWord } from "./waiting.ts";
 
 interface Opened {
@@ -75,7 +75,8 @@ function showStatus(found: PostStatus | undefined, { opened, status, actions }: 
 function buttonsOf(opened: Opened, status: string | undefined): Child {
   const isWithdrawn = status === "withdrawn";
   const act = (act: "delete" | "undelete", question: string) => {
-    if (question === "" || confirm(question)) void send({ ...letterOf(opened), act, state: "waiting" });
+    if (question === "" || confirm(question))
+      void send({ ...letterOf(opened), act, state: "waiting", ...(status === undefined ? {} : { status }) });
   };
   const isLast = isWithdrawn || status === "draft";
   return [

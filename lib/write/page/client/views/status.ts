@@ -1,16 +1,7 @@
 /** Asks a few times what became of a post, since publishing takes a moment. */
-import { ask } from "../base/api.ts";
 import { changeLetter, letters } from "../kept/letters.ts";
 import { authorKey, isSignedIn } from "../kept/person.ts";
-import type { PostProblem } from "../kept/types.ts";
-
-export interface PostStatus {
-  readonly status: string;
-  readonly problems?: readonly PostProblem[];
-}
-
-export const askStatus = async (url: string): Promise<PostStatus> =>
-  (await ask<PostStatus>(`micropub?q=status&url=${encodeURIComponent(url)}`)).body;
+import { askStatus } from "../sending/asking.ts";
 
 /** Seconds between them. */
 const PAUSES = [1, 3, 6, 12, 24, 48, 96];
