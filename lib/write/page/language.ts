@@ -1,7 +1,6 @@
 /** In which language the page is, and in which direction. */
 import Negotiator from "negotiator";
 import { directionOf, scriptOf } from "../../formats/page/language.ts";
-import type { NamedLanguage } from "./types.ts";
 import { DE } from "./words/de.ts";
 import { EN } from "./words/en.ts";
 import { ES } from "./words/es.ts";
@@ -31,7 +30,10 @@ export type WritingLanguage = keyof typeof TABLE;
 
 export const WRITING_LANGUAGES = Object.keys(TABLE) as readonly WritingLanguage[];
 
-export const NAMED: readonly NamedLanguage[] = WRITING_LANGUAGES.map((tag) => ({ tag, name: TABLE[tag].name }));
+/** Each with its own name. */
+export const NAMED: { readonly [tag: string]: string } = Object.fromEntries(
+  Object.entries(TABLE).map(([tag, { name }]) => [tag, name]),
+);
 
 export const writingWords = (language: WritingLanguage): WritingWords => TABLE[language].words;
 

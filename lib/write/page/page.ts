@@ -43,7 +43,6 @@ export function writePage({ site, origin, chosen, uploads }: WritePageInput): Wr
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
 <meta name="robots" content="noindex">
-<meta name="referrer" content="same-origin">
 <meta name="theme-color" content="#fbfcfa" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#111715" media="(prefers-color-scheme: dark)">
 <title>${words.write} · ${site.title}</title>

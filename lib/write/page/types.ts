@@ -4,17 +4,12 @@ export interface PageData {
   readonly words: { readonly [name: string]: unknown };
   /** BCP 47: of the words, and of dates and numbers. */
   readonly language: string;
-  /** The languages that the page has, each by its own name. */
-  readonly languages: readonly NamedLanguage[];
+  /** The languages that the page has, each with its own name. */
+  readonly languages: { readonly [tag: string]: string };
   readonly site: {
     readonly title: string;
     /** Those that posts are written in; the first is the usual one. */
     readonly languages: readonly string[];
     readonly authors: readonly { readonly key: string; readonly name: string }[];
   };
-}
-
-export interface NamedLanguage {
-  readonly tag: string;
-  readonly name: string;
 }

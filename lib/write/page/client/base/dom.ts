@@ -7,16 +7,30 @@ interface Attributes {
   readonly [name: string]: string | number | boolean | undefined | ((event: Event) => void);
 }
 
-export function h<Name extends keyof HTMLElementTagNameMap>(
+type Tag = keyof HTMLElementTagNameMap;
+type Made<Name> = Name extends `${infer Base extends Tag}.${string}`
+  ? HTMLElementTagNameMap[Base]
+  : Name extends Tag
+    ? HTMLElementTagNameMap[Name]
+    : never;
+
+/** `name` is that of the element, with its classes behind dots. */
+export function h<Name extends Tag | `${Tag}.${string}`>(
   name: Name,
-  attributes: Attributes = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  dress(element, attributes);
-  fill(element, children);
-  return element;
+  ...parts: readonly (Attributes | Child)[]
+): Made<Name> {
+  const [tag = "", ...classes] = name.split(".");
+  const element = document.createElement(tag);
+  if (classes.length > 0) element.className = classes.join(" ");
+  for (const part of parts) {
+    if (isChild(part)) fill(element, [part]);
+    else dress(element, part);
+  }
+  return element as Made<Name>;
 }
+
+const isChild = (part: Attributes | Child): part is Child =>
+  typeof part !== "object" || part instanceof Node || Array.isArray(part);
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -60,9 +74,9 @@ export const newId = (): string => `i${++names}`;
 /** A label, its input, and what helps to fill it in. */
 export function field(label: string, input: HTMLElement, hint?: string): HTMLElement {
   if (!input.id) input.id = newId();
-  const about = hint === undefined ? undefined : h("p", { class: "note", id: `${input.id}-hint` }, hint);
+  const about = hint === undefined ? undefined : h("p.note", { id: `${input.id}-hint` }, hint);
   if (about) input.setAttribute("aria-describedby", about.id);
-  return h("div", { class: "field" }, h("label", { for: input.id }, label), input, about);
+  return h("div.field", h("label", { for: input.id }, label), input, about);
 }
 
 export const button = (label: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement =>

@@ -1,5 +1,6 @@
 /** The letters on this phone, and who is told when one changes: this tab, and the others. */
 import { all, change, get, put, remove } from "./database.ts";
+import { EMPTY } from "./empty.ts";
 import type { KeptFile, Letter, LetterKind, LetterMedia, Written } from "./types.ts";
 
 /** So many that were sent are shown. */
@@ -23,11 +24,6 @@ export function onChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-export const EMPTY: Written = {
-  ...{ title: "", text: "", tags: [], language: "", when: "now", at: "" },
-  ...{ how: "bookmark-of", link: "", media: [] },
-};
 
 export function newLetter(kind: LetterKind, by: string, written: Partial<Written> = {}): Letter {
   const id = crypto.randomUUID();

@@ -1,6 +1,6 @@
 /** A letter ↔ the properties of its post, as Micropub has them (W3C Micropub §3.3, microformats in JSON). */
-import { fromLocal } from "../base/time.ts";
-import { EMPTY } from "../kept/letters.ts";
+import { fromLocal } from "../base/local.ts";
+import { EMPTY } from "../kept/empty.ts";
 import type {
   LetterKind,
   LetterLive,

@@ -31,23 +31,21 @@ interface AppToken {
 }
 
 export async function accessView(): Promise<View> {
-  const list = h("div", {});
+  const list = h("div");
   const show = async () => {
     const { devices, tokens } = (
       await ask<{ readonly devices: readonly Device[]; readonly tokens: readonly AppToken[] }>("access")
     ).body;
     refill(list, [
-      h("h2", {}, words.devices),
+      h("h2", words.devices),
       h(
-        "ul",
-        { class: "rows" },
+        "ul.rows",
         devices.map((device) => deviceRow(device, show)),
       ),
-      h("h2", {}, words.apps),
-      tokens.length === 0 && h("p", { class: "note" }, words.noApps),
+      h("h2", words.apps),
+      tokens.length === 0 && h("p.note", words.noApps),
       h(
-        "ul",
-        { class: "rows" },
+        "ul.rows",
         tokens.map((token) => appRow(token, show)),
       ),
     ]);
@@ -63,12 +61,12 @@ export async function accessView(): Promise<View> {
   return {
     title: words.access,
     content: [
-      person && h("p", {}, filled(words.signedInAs, { name: person.name, role: words.roles[person.role] })),
+      person && h("p", filled(words.signedInAs, { name: person.name, role: words.roles[person.role] })),
       invitePart(),
       list,
-      h("h2", {}, words.pageLanguage),
+      h("h2", words.pageLanguage),
       languageField(),
-      h("p", { class: "apart" }, h("button", { type: "button", click: acting(out) }, words.signOut)),
+      h("p.apart", h("button", { type: "button", click: acting(out) }, words.signOut)),
     ],
   };
 }
@@ -80,9 +78,8 @@ function deviceRow({ id, name, author, role, created, used, current }: Device, s
   const facts = [nameOfAuthor(author), words.roles[role] ?? role, usedOf(created, used)];
   return h(
     "li",
-    {},
-    h("h3", {}, name, current === true && h("span", { class: "mark" }, words.thisDevice)),
-    h("p", { class: "note" }, facts.filter((fact) => fact !== "").join(" · ")),
+    h("h3", name, current === true && h("span.mark", words.thisDevice)),
+    h("p.note", facts.filter((fact) => fact !== "").join(" · ")),
     revoke(id, name, show),
   );
 }
@@ -92,10 +89,9 @@ function appRow({ id, client, author, scopes, created, used }: AppToken, show: (
   const facts = [client.id, nameOfAuthor(author), usedOf(created, used)];
   return h(
     "li",
-    {},
-    h("h3", {}, name),
-    h("p", { class: "note" }, facts.filter((fact) => fact !== "" && fact !== name).join(" · ")),
-    h("p", { class: "note" }, scopes.map(scopeWord).join(", ")),
+    h("h3", name),
+    h("p.note", facts.filter((fact) => fact !== "" && fact !== name).join(" · ")),
+    h("p.note", scopes.map(scopeWord).join(", ")),
     revoke(id, name, show),
   );
 }
@@ -119,7 +115,7 @@ function revoke(id: string, name: string, show: () => Promise<void>): Child {
 
 /** Kept by the browser; the server is told by the address. */
 function languageField(): Child {
-  const options = languages.map(({ tag, name }) =>
+  const options = Object.entries(languages).map(([tag, name]) =>
     h("option", { value: tag, lang: tag, selected: tag === language }, name),
   );
   const change = (event: Event) => {

@@ -28,12 +28,11 @@ export async function chooseView(id: string): Promise<View> {
     return {
       title: words.choose,
       content: [
-        h("p", {}, words.chooseHint),
+        h("p", words.chooseHint),
         versionOf(words.mine, letter),
         versionOf(words.theirs, theirs),
         h(
-          "div",
-          { class: "actions" },
+          "div.actions",
           button(words.keepMine, () => void mine(), { class: "main" }),
           button(words.keepTheirs, () => void drop()),
           button(words.keepBoth, () => void copied(rest)),
@@ -61,9 +60,9 @@ async function copied(letter: Letter): Promise<void> {
 }
 
 const versionOf = (name: string, { title, text, tags }: Written): Child =>
-  h("section", { class: "version" }, [
-    h("h2", {}, name),
-    title !== "" && h("h3", {}, title),
-    h("p", { class: "excerpt" }, text),
-    tags.length > 0 && h("p", { class: "note" }, tags.join(", ")),
+  h("section.version", [
+    h("h2", name),
+    title !== "" && h("h3", title),
+    h("p.excerpt", text),
+    tags.length > 0 && h("p.note", tags.join(", ")),
   ]);

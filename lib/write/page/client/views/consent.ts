@@ -27,21 +27,19 @@ export async function consentView(query: string): Promise<View> {
       content: [
         h(
           "dl",
-          {},
           [
             [words.appAddress, client.id],
             [words.returnsTo, host],
             [words.as, `${whoIs()?.name ?? ""} (${me})`],
-          ].map(([term = "", value = ""]) => [h("dt", {}, term), h("dd", {}, value)]),
+          ].map(([term = "", value = ""]) => [h("dt", term), h("dd", value)]),
         ),
         boxes.length > 0 &&
-          h("fieldset", {}, [
-            h("legend", {}, words.appMay),
-            boxes.map((box) => h("label", { class: "check" }, box, h("span", {}, scopeWord(box.value)))),
+          h("fieldset", [
+            h("legend", words.appMay),
+            boxes.map((box) => h("label.check", box, h("span", scopeWord(box.value)))),
           ]),
         h(
-          "div",
-          { class: "actions" },
+          "div.actions",
           h("button", { type: "button", class: "main", click: allow }, words.allow),
           h("button", { type: "button", click: decide({ query, denied: true }) }, words.deny),
         ),

@@ -6,14 +6,13 @@ import { isOnItsWay } from "./waiting.ts";
 
 export function showNavigation(): void {
   const link = (place: string, label: string, id?: string) =>
-    h("li", {}, h("a", { href: place }, label, id !== undefined && h("span", { class: "count", id })));
+    h("li", h("a", { href: place }, label, id !== undefined && h("span.count", { id })));
   const nav = document.querySelector("nav");
   if (!nav) return;
   refill(
     nav,
     h(
       "ul",
-      {},
       link("#/", words.write),
       link("#/waiting", words.onItsWay, "count"),
       link("#/posts", words.posts),
@@ -33,7 +32,6 @@ export async function showStanding(): Promise<void> {
   notice.dataset["said"] = said;
   refill(
     notice,
-    said !== "" &&
-      h("p", { class: "notice" }, said, " ", navigator.onLine && h("a", { href: "#/signin" }, words.signIn)),
+    said !== "" && h("p.notice", said, " ", navigator.onLine && h("a", { href: "#/signin" }, words.signIn)),
   );
 }

@@ -11,18 +11,14 @@ import { placeOf, type View } from "./router.ts";
 const KINDS: readonly LetterKind[] = ["text", "photo", "video", "audio", "link", "live"];
 
 export async function homeView(): Promise<View> {
-  const begun = h("section", {});
+  const begun = h("section");
   await showBegun(begun);
   const kinds = KINDS.map((kind) =>
-    h(
-      "li",
-      {},
-      h("a", { class: "kind", href: placeOf("new", kind) }, drawing(ICONS[kind], "0 0 24 24"), words.kinds[kind]),
-    ),
+    h("li", h("a.kind", { href: placeOf("new", kind) }, drawing(ICONS[kind], "0 0 24 24"), words.kinds[kind])),
   );
   return {
     title: words.write,
-    content: [h("ul", { class: "kinds" }, kinds), begun],
+    content: [h("ul.kinds", kinds), begun],
     end: onChange(() => void showBegun(begun)),
   };
 }
@@ -32,16 +28,14 @@ async function showBegun(section: HTMLElement): Promise<void> {
   refill(
     section,
     begun.length > 0 && [
-      h("h2", {}, words.begun),
+      h("h2", words.begun),
       h(
-        "ul",
-        { class: "rows" },
+        "ul.rows",
         begun.map((letter) =>
           h(
             "li",
-            {},
-            h("a", { class: "row", href: placeOf("letter", letter.id) }, nameOf(letter)),
-            h("p", { class: "note" }, shownTime(letter.made)),
+            h("a.row", { href: placeOf("letter", letter.id) }, nameOf(letter)),
+            h("p.note", shownTime(letter.made)),
           ),
         ),
       ),

@@ -18,15 +18,13 @@ const ROLES: readonly Person["role"][] = ["author", "drafts", "owner"];
 export function invitePart(): Child {
   const person = whoIs();
   const isOwner = person?.role === "owner";
-  const made = h("div", {});
+  const made = h("div");
   const author = h(
     "select",
-    {},
     site.authors.map(({ key, name }) => h("option", { value: key, selected: key === authorKey() }, name)),
   );
   const role = h(
     "select",
-    {},
     ROLES.map((each) => h("option", { value: each, selected: each === (person?.role ?? "author") }, words.roles[each])),
   );
   const make = async () => {
@@ -35,9 +33,9 @@ export function invitePart(): Child {
     refill(made, shown(body));
     announce(words.codeMade);
   };
-  return h("section", { class: "panel" }, [
-    h("h2", {}, words.another),
-    h("p", {}, words.anotherHint),
+  return h("section.panel", [
+    h("h2", words.another),
+    h("p", words.anotherHint),
     isOwner && site.authors.length > 0 && field(words.author, author),
     isOwner && field(words.role, role),
     h("button", { type: "button", click: acting(make) }, words.makeCode),
@@ -52,9 +50,9 @@ function shown({ code, url, expires }: Invitation): Child {
     announce(words.copied);
   };
   return [
-    h("p", { class: "qr" }, drawn(url)),
-    h("p", {}, h("code", { class: "code" }, code)),
-    h("p", { class: "note" }, filled(words.codeExpires, { time: shownTime(expires) })),
+    h("p.qr", drawn(url)),
+    h("p", h("code.code", code)),
+    h("p.note", filled(words.codeExpires, { time: shownTime(expires) })),
     button("share" in navigator ? words.share : words.copyLink, () => void share()),
   ];
 }

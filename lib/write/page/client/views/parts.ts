@@ -12,21 +12,20 @@ export function saidOf(error: unknown): string {
 }
 
 /** Is read out as it appears. */
-export const alertOf = (text: string): HTMLElement => h("p", { role: "alert", class: "alert" }, text);
+export const alertOf = (text: string): HTMLElement => h("p.alert", { role: "alert" }, text);
 
 export function problemList(problems: readonly PostProblem[]): Child {
   if (problems.length === 0) return undefined;
   return h(
-    "ul",
-    { class: "problems" },
+    "ul.problems",
     ...problems.map(({ line, message, fix, severity }) =>
       h(
         "li",
         { class: severity === "error" ? "alert" : "notice" },
-        h("strong", {}, severity === "error" ? words.error : words.warning),
+        h("strong", severity === "error" ? words.error : words.warning),
         line === undefined ? ": " : ` (${filled(words.line, { line })}): `,
         message,
-        fix === "" ? undefined : h("span", { class: "fix" }, fix),
+        fix === "" ? undefined : h("span.fix", fix),
       ),
     ),
   );

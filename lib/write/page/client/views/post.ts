@@ -26,7 +26,7 @@ export async function postView(url: string): Promise<View> {
     return { title: words.posts, content: [alertOf(saidOf(error))] };
   }
   const written = writtenOf(opened.properties, Date.now());
-  const [status, actions] = [h("div", { role: "status" }), h("div", {})];
+  const [status, actions] = [h("div", { role: "status" }), h("div")];
   let shown = "";
   const look = async () => {
     const found = await askStatus(url);
@@ -40,10 +40,10 @@ export async function postView(url: string): Promise<View> {
   return {
     title: nameOf(written),
     content: [
-      waits && h("p", { class: "notice" }, words.changesWait),
+      waits && h("p.notice", words.changesWait),
       status,
-      h("p", {}, h("a", { href: url, rel: "noopener", target: "_blank" }, words.open)),
-      h("p", { class: "excerpt" }, written.text.length > 600 ? `${written.text.slice(0, 600)}…` : written.text),
+      h("p", h("a", { href: url, rel: "noopener", target: "_blank" }, words.open)),
+      h("p.excerpt", written.text.length > 600 ? `${written.text.slice(0, 600)}…` : written.text),
       actions,
     ],
     end: repeat(look),
@@ -60,16 +60,10 @@ function showStatus(found: PostStatus | undefined, { opened, status, actions }: 
   const published = opened.properties["published"]?.[0];
   refill(
     status,
-    found &&
-      h(
-        "p",
-        { class: "state" },
-        statusWord(found.status),
-        typeof published === "string" && ` · ${shownTime(published)}`,
-      ),
+    found && h("p.state", statusWord(found.status), typeof published === "string" && ` · ${shownTime(published)}`),
     problemList(found?.problems ?? []),
   );
-  refill(actions, streamButton(opened), h("div", { class: "actions" }, buttonsOf(opened, found?.status)));
+  refill(actions, streamButton(opened), h("div.actions", buttonsOf(opened, found?.status)));
 }
 
 function buttonsOf(opened: Opened, status: string | undefined): Child {
@@ -123,5 +117,5 @@ function streamButton(opened: Opened): Child {
     live.status === "live" ? { ...live, status: "ended", end: now } : { ...live, status: "live", start: now };
   const label = live.status === "live" ? words.endStream : words.beginStream;
   const press = () => void send({ ...letter, live: next, state: "waiting" });
-  return h("p", {}, button(label, press, { class: "main huge", id: "stream" }));
+  return h("p", button(label, press, { class: "main huge", id: "stream" }));
 }

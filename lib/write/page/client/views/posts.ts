@@ -15,7 +15,7 @@ interface Page {
 const AT_ONCE = 20;
 
 export async function postsView(): Promise<View> {
-  const list = h("ul", { class: "rows" });
+  const list = h("ul.rows");
   let after: string | undefined;
   const load = async () => {
     const from = after === undefined ? "" : `&after=${encodeURIComponent(after)}`;
@@ -33,7 +33,7 @@ export async function postsView(): Promise<View> {
   more.hidden = true;
   const content: Child[] = [list, more];
   try {
-    if ((await load()) === 0) content.push(h("p", { class: "note" }, words.noPosts));
+    if ((await load()) === 0) content.push(h("p.note", words.noPosts));
   } catch (error) {
     content.push(alertOf(saidOf(error)));
   }
@@ -51,10 +51,5 @@ function row(properties: Mf2Properties): HTMLElement {
     written.when === "later" && words.statuses.future,
     isLive && words.streams.live,
   ].filter((mark) => mark !== false);
-  return h(
-    "li",
-    {},
-    h("a", { class: "row", href: placeOf("post", url) }, nameOf(written)),
-    h("p", { class: "note" }, marks.join(" · ")),
-  );
+  return h("li", h("a.row", { href: placeOf("post", url) }, nameOf(written)), h("p.note", marks.join(" · ")));
 }

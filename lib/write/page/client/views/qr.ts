@@ -26,7 +26,7 @@ export function codeOf(address: string): { readonly size: number; readonly isDar
     for (let step = 0; step < 2 * SIZE; step++) {
       const x = right - (step % 2);
       const down = Math.floor(step / 2);
-      const isUpward = (right < 6 ? right : right + 1) % 4 < 2;
+      const isUpward = ((right + 1) & 2) === 0;
       const y = isUpward ? SIZE - 1 - down : down;
       if (grid[y]?.[x] !== undefined) continue;
       const value = ((codewords[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;

@@ -13,11 +13,11 @@ export function signInView(code: string, then: () => void): View {
   const supported = "PublicKeyCredential" in window;
   const content: readonly Child[] = supported
     ? code === ""
-      ? [passkeyPart(then), h("h2", {}, words.newDevice), codePart(code, then)]
-      : [codePart(code, then), h("h2", {}, words.knownDevice), passkeyPart(then)]
+      ? [passkeyPart(then), h("h2", words.newDevice), codePart(code, then)]
+      : [codePart(code, then), h("h2", words.knownDevice), passkeyPart(then)]
     : [alertOf(words.noPasskeys)];
   const known = whoIs();
-  return { title: words.signIn, content: [known && h("p", { class: "notice" }, words.signedOut), content] };
+  return { title: words.signIn, content: [known && h("p.notice", words.signedOut), content] };
 }
 
 function passkeyPart(then: () => void): Child {
@@ -29,7 +29,7 @@ function passkeyPart(then: () => void): Child {
     then();
   };
   return [
-    h("p", {}, words.passkeyHint),
+    h("p", words.passkeyHint),
     h("button", { type: "button", class: "main", click: acting(use) }, words.usePasskey),
   ];
 }
@@ -52,7 +52,7 @@ function codePart(code: string, then: () => void): Child {
     placeholder: "XXXXX-XXXXX-XXXXX-XXXXX",
   });
   const device = h("input", { type: "text", value: deviceName(), autocomplete: "off", maxlength: 60 });
-  const faults = h("div", {});
+  const faults = h("div");
   const register = async () => {
     const typed = input.value.trim();
     const { body: offered } = await ask<Offered>("session/code", { json: { code: typed } });
@@ -68,7 +68,7 @@ function codePart(code: string, then: () => void): Child {
     register().catch((error: unknown) => refill(faults, alertOf(saidOf(error))));
   };
   return h("form", { submit }, [
-    h("p", {}, words.codeHint),
+    h("p", words.codeHint),
     field(words.code, input),
     field(words.device, device),
     faults,

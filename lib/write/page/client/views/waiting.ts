@@ -15,15 +15,15 @@ export const isOnItsWay = ({ state }: Letter): boolean =>
   state === "waiting" || state === "failed" || state === "changed";
 
 export async function waitingView(): Promise<View> {
-  const list = h("div", {});
+  const list = h("div");
   const show = async () => {
     const own = (await letters()).filter(({ by }) => by === authorKey());
     const [waiting, sent] = [own.filter(isOnItsWay), own.filter(({ state }) => state === "sent")];
     sent.sort((a, b) => (b.sent ?? 0) - (a.sent ?? 0));
     refill(list, [
-      waiting.length === 0 && h("p", { class: "note" }, words.nothingWaits),
-      h("ul", { class: "rows" }, waiting.map(waitingRow)),
-      sent.length > 0 && [h("h2", {}, words.sent), h("ul", { class: "rows" }, sent.map(sentRow))],
+      waiting.length === 0 && h("p.note", words.nothingWaits),
+      h("ul.rows", waiting.map(waitingRow)),
+      sent.length > 0 && [h("h2", words.sent), h("ul.rows", sent.map(sentRow))],
     ]);
   };
   await show();
@@ -55,8 +55,7 @@ function waitingRow(letter: Letter): Child {
   };
   return h(
     "li",
-    {},
-    h("h2", {}, nameOf(letter)),
+    h("h2", nameOf(letter)),
     h("p", { class: state === "waiting" ? "state" : "state alert" }, stateOf(letter)),
     share !== undefined &&
       h("progress", {
@@ -67,9 +66,8 @@ function waitingRow(letter: Letter): Child {
       }),
     problemList(problems),
     h(
-      "div",
-      { class: "actions" },
-      state === "changed" && h("a", { class: "button main", href: placeOf("choose", id) }, words.choose),
+      "div.actions",
+      state === "changed" && h("a.button.main", { href: placeOf("choose", id) }, words.choose),
       state !== "changed" && button(words.retry, retry, { id: `retry-${id}` }),
       !letter.act && state !== "changed" && button(words.edit, () => go(placeOf("letter", id)), { id: `edit-${id}` }),
       button(words.discard, dismiss, { id: `discard-${id}`, class: "quiet" }),
@@ -93,9 +91,8 @@ function sentRow(letter: Letter): Child {
   const said = act === "delete" ? words.statuses.withdrawn : status === undefined ? words.hasIt : statusWord(status);
   return h(
     "li",
-    {},
-    h("h3", {}, url === undefined ? nameOf(letter) : h("a", { href: placeOf("post", url) }, nameOf(letter))),
-    h("p", { class: "state" }, said, sent !== undefined && ` · ${shownTime(sent)}`),
+    h("h3", url === undefined ? nameOf(letter) : h("a", { href: placeOf("post", url) }, nameOf(letter))),
+    h("p.state", said, sent !== undefined && ` · ${shownTime(sent)}`),
     problemList(problems),
   );
 }

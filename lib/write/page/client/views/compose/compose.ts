@@ -42,7 +42,7 @@ async function composeView(first: Letter): Promise<View> {
   const form: Form = keeper;
   const { letter, edit } = keeper;
   const { kind, former } = first;
-  const [faults, found] = [h("div", {}), h("div", { role: "status" })];
+  const [faults, found] = [h("div"), h("div", { role: "status" })];
   const media = mediaFields(form);
   const when = whenFields(form);
   const save = button(words.publish, () => void send(), { class: "main", id: "send" });
@@ -62,7 +62,7 @@ async function composeView(first: Letter): Promise<View> {
   };
   const check = async () => {
     const problems = await problemsOf(letter());
-    refill(found, problems.length === 0 ? h("p", { class: "notice" }, words.noProblems) : problemList(problems));
+    refill(found, problems.length === 0 ? h("p.notice", words.noProblems) : problemList(problems));
   };
   const throwAway = async () => {
     if (!confirm(former ? words.askDiscardChanges : words.askDiscard)) return;
@@ -85,7 +85,7 @@ async function composeView(first: Letter): Promise<View> {
   return {
     title: former ? words.edit : words.kinds[kind],
     content: [
-      h("form", { class: "letter", submit: (event) => event.preventDefault(), change: showLabel }, [
+      h("form.letter", { submit: (event) => event.preventDefault(), change: showLabel }, [
         own,
         kind !== "text" && kind !== "link" && kind !== "live" && media.element,
         field(words.title, title),
@@ -97,8 +97,8 @@ async function composeView(first: Letter): Promise<View> {
         found,
         faults,
         problemList(first.problems ?? []),
-        h("div", { class: "actions" }, save, h("button", { type: "button", click: acting(check) }, words.check)),
-        h("p", { class: "note" }, words.kept),
+        h("div.actions", save, h("button", { type: "button", click: acting(check) }, words.check)),
+        h("p.note", words.kept),
         button(former ? words.discardChanges : words.discard, () => void throwAway(), { class: "quiet" }),
       ]),
     ],

@@ -25,7 +25,7 @@ export interface MediaFields {
 
 export function mediaFields({ letter, edit }: Form): MediaFields {
   const urls = new Map<string, string>();
-  const [list, faults] = [h("ul", { class: "media" }), h("div", {})];
+  const [list, faults] = [h("ul.media"), h("div")];
   const show = () => refill(list, letter().media.map(item));
   const put = (id: string, change: Partial<LetterMedia>) =>
     edit({ media: letter().media.map((each) => (each.id === id ? { ...each, ...change } : each)) });
@@ -39,18 +39,18 @@ export function mediaFields({ letter, edit }: Form): MediaFields {
       announce(filled(words.removed, { name }));
     };
     const describe = h("textarea", { rows: 2, input: typed((value) => put(id, { alt: value })) }, alt);
-    const picture = h("div", { class: "shown" });
+    const picture = h("div.shown");
     void shownOf(medium, urls).then((element) => element && picture.append(element));
-    return h("li", {}, [
+    return h("li", [
       picture,
-      h("p", { class: "note" }, `${name}${factsOf(medium)}`),
+      h("p.note", `${name}${factsOf(medium)}`),
       property !== "audio" && field(property === "photo" ? words.alt : words.altVideo, describe),
       button(words.remove, remove, { class: "quiet", "aria-label": `${words.remove}: ${name}` }),
     ]);
   };
 
   const take = async (files: readonly File[], { property, prepare }: (typeof KINDS)[number]) => {
-    refill(faults, h("p", { role: "status", class: "notice" }, words.preparing));
+    refill(faults, h("p.notice", { role: "status" }, words.preparing));
     const failed: string[] = [];
     for (const file of files) {
       try {
@@ -77,26 +77,14 @@ export function mediaFields({ letter, edit }: Form): MediaFields {
       void take(files, kind);
     };
     const input = h("input", { type: "file", id, class: "far", accept: kind.accept, multiple: true, change });
-    return h(
-      "div",
-      { class: "chooser" },
-      input,
-      h("label", { for: id, class: "button" }, words.addMedia[kind.property]),
-    );
+    return h("div.chooser", input, h("label.button", { for: id }, words.addMedia[kind.property]));
   };
 
   show();
   const own = KINDS.find(({ property }) => property === letter().kind);
   const ordered = own ? [own, ...KINDS.filter((kind) => kind !== own)] : KINDS;
   return {
-    element: h(
-      "fieldset",
-      {},
-      h("legend", {}, words.media),
-      list,
-      faults,
-      h("div", { class: "choosers" }, ordered.map(chooser)),
-    ),
+    element: h("fieldset", h("legend", words.media), list, faults, h("div.choosers", ordered.map(chooser))),
     end() {
       for (const url of urls.values()) URL.revokeObjectURL(url);
     },

@@ -1,6 +1,6 @@
 /** The fields of a stream: where it is, since when, until when, and its recording. */
 import { type Child, field, h } from "../../base/dom.ts";
-import { toLocal } from "../../base/time.ts";
+import { toLocal } from "../../base/local.ts";
 import type { LetterLive } from "../../kept/types.ts";
 import { type Form, typed } from "./form.ts";
 import { choices } from "./when.ts";
@@ -39,7 +39,7 @@ export function liveFields({ letter, edit }: Form): Child {
   };
   return [
     url(words.streamAddress, first.url, (value) => change({ url: value }), words.streamHint),
-    h("fieldset", {}, h("legend", {}, words.stream), choices(STATUS, first.status, words.streams, choose)),
+    h("fieldset", h("legend", words.stream), choices(STATUS, first.status, words.streams, choose)),
     start,
     time(words.ends, first.end, (value) => change({ end: value })),
     recording,

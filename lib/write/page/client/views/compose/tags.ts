@@ -8,7 +8,7 @@ const MOST = 12;
 
 export async function tagFields({ letter, edit }: Form): Promise<Child> {
   let known = await knownTags();
-  const chips = h("div", { class: "chips" });
+  const chips = h("div.chips");
   const list = h("datalist", { id: newId() });
   const input = h("input", { type: "text", id: newId(), list: list.id, autocomplete: "off", enterkeyhint: "done" });
   const show = () => {
@@ -26,12 +26,7 @@ export async function tagFields({ letter, edit }: Form): Promise<Child> {
   };
   const chip = (tag: string, checked: boolean) => {
     const change = (event: Event) => choose(tag, (event.target as HTMLInputElement).checked);
-    return h(
-      "label",
-      { class: "chip" },
-      h("input", { type: "checkbox", id: `tag-${tag}`, checked, change }),
-      h("span", {}, tag),
-    );
+    return h("label.chip", h("input", { type: "checkbox", id: `tag-${tag}`, checked, change }), h("span", tag));
   };
   const add = () => {
     const tags = input.value.split(/[,，、]/).map((tag) => tag.replace(/^#/, "").trim());
@@ -53,10 +48,10 @@ export async function tagFields({ letter, edit }: Form): Promise<Child> {
     known = tags;
     show();
   });
-  return h("fieldset", {}, [
-    h("legend", {}, words.tags),
+  return h("fieldset", [
+    h("legend", words.tags),
     chips,
     h("label", { for: input.id }, words.newTag),
-    h("div", { class: "beside" }, input, list, button(words.add, add)),
+    h("div.beside", input, list, button(words.add, add)),
   ]);
 }

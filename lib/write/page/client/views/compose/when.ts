@@ -1,6 +1,6 @@
 /** When it is published: now, later, or not yet. */
 import { type Child, field, h, newId } from "../../base/dom.ts";
-import { toLocal } from "../../base/time.ts";
+import { toLocal } from "../../base/local.ts";
 import { whoIs } from "../../kept/person.ts";
 import type { Written } from "../../kept/types.ts";
 import { type Form, typed } from "./form.ts";
@@ -11,7 +11,7 @@ const WHEN: readonly Written["when"][] = ["now", "later", "draft"];
 export function whenFields({ letter, edit }: Form): Child {
   if (whoIs()?.role === "drafts") {
     edit({ when: "draft" });
-    return h("p", { class: "note" }, words.draftsOnly);
+    return h("p.note", words.draftsOnly);
   }
   const at = field(
     words.time,
@@ -25,7 +25,7 @@ export function whenFields({ letter, edit }: Form): Child {
     edit({ when });
     show();
   };
-  return [h("fieldset", {}, h("legend", {}, words.when), choices(WHEN, letter().when, words.whens, choose)), at];
+  return [h("fieldset", h("legend", words.when), choices(WHEN, letter().when, words.whens, choose)), at];
 }
 
 /** One of several, each as large as a thumb. */
@@ -38,7 +38,7 @@ export function choices<Choice extends string>(
   const name = newId();
   const choice = (value: Choice) => {
     const input = h("input", { type: "radio", name, value, checked: value === chosen, change: () => choose(value) });
-    return h("label", { class: "choice" }, input, h("span", {}, names[value]));
+    return h("label.choice", input, h("span", names[value]));
   };
-  return h("div", { class: "choices" }, all.map(choice));
+  return h("div.choices", all.map(choice));
 }
