@@ -4,7 +4,8 @@ import { DARK_PANEL, LIGHT_PANEL, paletteOf } from "../../formats/page/color.ts"
 
 /**
  * Colours are those of the site's other pages; contrast is at least 4.5 : 1 for text and 3 : 1 for the edges of inputs (WCAG 2.2, level AA).
- * What is touched is at least 3 rem high, which is 48 pixels at the usual size of text.
+ * What is touched is at least 3 rem high, which is 48 pixels at the usual size of text. The navigation stays in sight where it takes one
+ * line; queries of containers, unlike those of media, go by the size of text that the reader chose.
  */
 const SHEET = `
 :root {
@@ -19,17 +20,17 @@ const SHEET = `
   }
 }
 * { box-sizing: border-box; margin: 0; }
-html { -webkit-text-size-adjust: 100%; scroll-padding-block: 1rem 6rem; }
+html { background: var(--paper); -webkit-text-size-adjust: 100%; scroll-padding-block: 1rem 6rem; }
 body {
-  display: flex; flex-direction: column; min-height: 100vh; min-height: 100dvh; max-width: 40rem; margin-inline: auto;
-  background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
+  container-type: inline-size; display: flex; flex-direction: column; min-height: 100vh; min-height: 100dvh; max-width: 40rem; margin-inline: auto;
+  color: var(--ink); overflow-wrap: anywhere;
   font: 1.0625rem/1.55 system-ui, sans-serif;
 }
 [hidden] { display: none !important; }
 a { color: var(--water); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--water); outline-offset: 2px; border-radius: .3rem; }
 h1:focus { outline: none; }
-h1, h2, h3 { line-height: 1.3; font-weight: 650; text-wrap: balance; }
+h1, h2, h3 { line-height: 1.3; font-weight: 650; }
 h1 { font-size: 1.5rem; margin-block: .25rem 1rem; }
 h2 { font-size: 1.125rem; margin-block: 2rem .5rem; }
 h3, .rows h2 { margin: 0; font-size: 1.0625rem; }
@@ -42,7 +43,8 @@ header { padding: .75rem 1rem 0; color: var(--quiet); font-size: .9375rem; }
 main { flex: 1; padding: .75rem 1rem 2rem; min-width: 0; }
 #standing { color: var(--ink); }
 nav { background: var(--paper); border-block-start: 1px solid var(--line); padding-block-end: env(safe-area-inset-bottom); }
-@media (min-width: 18rem) and (min-height: 28rem) { nav { position: sticky; bottom: 0; z-index: 1; } }
+@container (min-width: 18rem) { nav { position: sticky; bottom: 0; z-index: 1; } }
+@container (max-width: 18rem) { main { hyphens: auto; } }
 nav ul { display: flex; flex-wrap: wrap; justify-content: space-around; }
 nav li { flex: 1 0 auto; }
 nav a { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: .35rem; min-height: 3.5rem; padding: .25rem .6rem; color: var(--ink); font-size: .9375rem; text-align: center; text-decoration: none; border-block-start: 3px solid transparent; }
@@ -74,7 +76,7 @@ textarea[rows="4"] { min-height: 7rem; }
 .note { color: var(--quiet); font-size: .9375rem; }
 .field .note { margin-block-start: .3rem; }
 .choices, .chips { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-end: .75rem; }
-.choices label { flex: 1 1 6.5rem; }
+.choices label { flex: 1 1 auto; }
 .choices label, .chips label { position: relative; display: flex; margin: 0; font-weight: 400; }
 .choices input, .chips input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .choices span, .chips span { display: flex; flex: 1; align-items: center; justify-content: center; min-height: 3rem; padding: .35rem 1rem; border: 1px solid var(--edge); border-radius: .65rem; text-align: center; }

@@ -165,6 +165,20 @@ test("tags, language, a later time and a link are asked for as Micropub has them
   });
 });
 
+test("a check says what is wrong, where, and how to mend it, and sends nothing", async () => {
+  await withPhone(browser, {}, async ({ page, fake }) => {
+    const problem = { code: "x", severity: "error", line: 3, message: "the picture is gone", fix: "add it again" };
+    fake.state.problems = [problem];
+    await write(page, "Checked");
+    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByText("Error (line 3): the picture is goneadd it again").waitFor();
+    fake.state.problems = [];
+    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByText("Nothing is wrong with it.").waitFor();
+    expect(creations(fake)).toEqual([]);
+  });
+});
+
 test("what another app shares is a link to write about", async () => {
   const path = "?title=A+page&text=https%3A%2F%2Fexample.org%2Fa";
   await withPhone(browser, { path }, async ({ page }) => {

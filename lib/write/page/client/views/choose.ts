@@ -63,6 +63,6 @@ const versionOf = (name: string, { title, text, tags }: Written): Child =>
   h("section.version", [
     h("h2", name),
     title !== "" && h("h3", title),
-    h("p.excerpt", text),
+    h("p.excerpt", { dir: "auto" }, text),
     tags.length > 0 && h("p.note", tags.join(", ")),
   ]);

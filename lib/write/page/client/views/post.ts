@@ -43,7 +43,7 @@ export async function postView(url: string): Promise<View> {
       waits && h("p.notice", words.changesWait),
       status,
       h("p", h("a", { href: url, rel: "noopener", target: "_blank" }, words.open)),
-      h("p.excerpt", written.text.length > 600 ? `${written.text.slice(0, 600)}…` : written.text),
+      h("p.excerpt", { dir: "auto" }, written.text.length > 600 ? `${written.text.slice(0, 600)}…` : written.text),
       actions,
     ],
     end: repeat(look),

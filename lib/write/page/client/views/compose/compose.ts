@@ -72,12 +72,13 @@ async function composeView(first: Letter): Promise<View> {
 
   const text = h(
     "textarea",
-    { rows: kind === "text" ? 8 : 4, input: typed((value) => edit({ text: value })) },
+    { dir: "auto", rows: kind === "text" ? 8 : 4, input: typed((value) => edit({ text: value })) },
     letter().text,
   );
   const own: Child = kind === "link" ? linkFields(form) : kind === "live" ? liveFields(form) : undefined;
   const title = h("input", {
     type: "text",
+    dir: "auto",
     value: letter().title,
     autocomplete: "off",
     input: typed((title) => edit({ title })),

@@ -38,7 +38,7 @@ export function mediaFields({ letter, edit }: Form): MediaFields {
       show();
       announce(filled(words.removed, { name }));
     };
-    const describe = h("textarea", { rows: 2, input: typed((value) => put(id, { alt: value })) }, alt);
+    const describe = h("textarea", { dir: "auto", rows: 2, input: typed((value) => put(id, { alt: value })) }, alt);
     const picture = h("div.shown");
     void shownOf(medium, urls).then((element) => element && picture.append(element));
     return h("li", [
