@@ -46,7 +46,7 @@ export function writingLanguage(tag: string): WritingLanguage | undefined {
   return WRITING_LANGUAGES.find((each) => each === name);
 }
 
-export interface Wish {
+export interface LanguageWish {
   /** `lang` of the query. */
   readonly asked?: string | null;
   /** `Accept-Language`. */
@@ -61,7 +61,7 @@ export interface ChosenLanguage {
 }
 
 /** The first that the page has: of what is asked for, of what the browser accepts, of the site. */
-export function chooseLanguage({ asked, accepted, site }: Wish): ChosenLanguage {
+export function chooseLanguage({ asked, accepted, site }: LanguageWish): ChosenLanguage {
   const wished = [asked ?? "", ...new Negotiator({ headers: { "accept-language": accepted ?? "" } }).languages(), site];
   for (const tag of wished) {
     const language = writingLanguage(tag);

@@ -42,9 +42,6 @@ export function writePage({ site, origin, chosen, uploads }: WritePageInput): Wr
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
-<meta name="robots" content="noindex">
-<meta name="theme-color" content="#fbfcfa" media="(prefers-color-scheme: light)">
-<meta name="theme-color" content="#111715" media="(prefers-color-scheme: dark)">
 <title>${words.write} · ${site.title}</title>
 <link rel="manifest" href="${ADDRESSES.page}app.webmanifest?lang=${language}">
 <link rel="icon" href="${ADDRESSES.page}icon.svg" type="image/svg+xml">
@@ -69,6 +66,7 @@ ${links}<style>${raw(style)}</style>
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-cache",
       vary: "accept-language",
+      "x-robots-tag": "noindex",
       link,
       ...guardedBy(policy),
     },

@@ -1,7 +1,7 @@
 /** Content Security Policy (CSP 3) of the writing page, and the other headers that keep it to itself. */
 import { hashSource, policySource } from "../../formats/page/policy.ts";
 
-export interface Sources {
+export interface PageSources {
   readonly style: string;
   readonly script: string;
   /** Where the site's media are served. */
@@ -14,7 +14,7 @@ export interface Sources {
  * Nothing of others runs, no text becomes markup (Trusted Types; the one policy names the service worker, whose address is a sink),
  * and nobody is asked but this host and the one that takes uploads.
  */
-export function writingPolicy({ style, script, media, uploads }: Sources): string {
+export function writingPolicy({ style, script, media, uploads }: PageSources): string {
   const shown = [...new Set(["'self'", "blob:", "data:", ...media.map(policySource)])].join(" ");
   return [
     "default-src 'none'",

@@ -82,7 +82,7 @@ textarea[rows="4"] { min-height: 7rem; }
 .choices span, .chips span { display: flex; flex: 1; align-items: center; justify-content: center; min-height: 3rem; padding: .35rem 1rem; border: 1px solid var(--edge); border-radius: .65rem; text-align: center; }
 .chips span { border-radius: 1.5rem; }
 :checked + span { border-color: var(--water); background: var(--water); color: var(--on-water); font-weight: 600; }
-.choices :checked + span::before, .chips :checked + span::before { content: "✓" / ""; margin-inline-end: .4em; }
+.choices :checked + span::before, .chips :checked + span::before { content: "✓"; content: "✓" / ""; margin-inline-end: .4em; }
 .choices :focus-visible + span, .chips :focus-visible + span, .far:focus-visible + .button { outline: 3px solid var(--water); outline-offset: 2px; }
 .check { display: flex; align-items: center; gap: .75rem; min-height: 3rem; margin: 0; font-weight: 400; }
 .check input { flex: none; width: 1.5rem; height: 1.5rem; accent-color: var(--water); }

@@ -45,6 +45,18 @@ test("a new device is set up by the code in its address, signs out, and signs in
   });
 });
 
+test("a code is of use where the session is over, too", async () => {
+  await withPhone(browser, {}, async ({ page, fake }) => {
+    await withAuthenticator(page);
+    fake.state.signedIn = false;
+    await page.goto("about:blank");
+    await page.goto(`${fake.origin}/write/#code=ABCDE-FGHJK-MNPQR-STVWX`);
+    await page.getByRole("button", { name: "Set up this device" }).click();
+    await page.getByRole("link", { name: "Picture" }).waitFor();
+    expect(fake.state.signedIn).toBe(true);
+  });
+});
+
 test("a wrong code says so, and the right one can be typed", async () => {
   await withPhone(browser, { signedIn: false }, async ({ page }) => {
     await withAuthenticator(page);

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMPTY } from "../../../lib/write/page/client/kept/empty.ts";
-import type { LetterMedia, Mf2Properties, Written } from "../../../lib/write/page/client/kept/types.ts";
+import type { LetterContent, LetterMedia, Mf2Properties } from "../../../lib/write/page/client/kept/types.ts";
 import { differenceOf, isAsAsked, propertiesOf, writtenOf } from "../../../lib/write/page/client/sending/properties.ts";
 
 const NOW = "2026-06-01T12:00:00.000Z";
@@ -20,7 +20,7 @@ const medium: fc.Arbitrary<LetterMedia> = fc.record({
 const ordered = (media: readonly LetterMedia[]): readonly LetterMedia[] =>
   ["photo", "video", "audio"].flatMap((kind) => media.filter(({ property }) => property === kind));
 
-const written: fc.Arbitrary<Written> = fc.record({
+const written: fc.Arbitrary<LetterContent> = fc.record({
   ...{ title: fc.oneof(fc.constant(""), word), text: fc.oneof(fc.constant(""), word), tags: fc.uniqueArray(word) },
   ...{
     language: fc.constantFrom("", "en", "zh"),
@@ -82,7 +82,7 @@ test("the start of a stream stays as it was to the second when the stream is end
 
 test("a recording that is a file becomes a video of the post; a page takes the place of the stream", () => {
   const live = { url: "https://video.example/live", status: "ended", start: "", end: NOW, recording: "" } as const;
-  const letter = (recording: string): Written => ({ ...EMPTY, live: { ...live, recording } });
+  const letter = (recording: string): LetterContent => ({ ...EMPTY, live: { ...live, recording } });
   expect(propertiesOf(letter("https://video.example/a.mp4"), NOW)).toMatchObject({
     ...{ video: ["https://video.example/a.mp4"], live: [{ url: live.url }] },
   });

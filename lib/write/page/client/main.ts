@@ -44,11 +44,11 @@ declare global {
   }
 }
 
-/** Whoever was never signed in on this phone can do nothing else. */
+/** Whoever was never signed in on this phone can do nothing else, and whoever has a code wants to use it. */
 const signedIn =
   (open: OpenView): OpenView =>
   (argument) =>
-    whoIs() ? open(argument) : signInView(code, enter);
+    whoIs() && (isSignedIn() || code === "") ? open(argument) : signInView(code, enter);
 
 function enter(): void {
   if (!isConsent) showNavigation();
@@ -81,7 +81,7 @@ async function start(): Promise<void> {
   );
   onChange(() => void showStanding());
   for (const name of ["online", "offline"]) addEventListener(name, () => void showStanding());
-  if (whoIs() && !isConsent) showNavigation();
+  if (whoIs() && !isConsent && (isSignedIn() || code === "")) showNavigation();
   const asksFor = new URLSearchParams(location.search);
   const isShared = ["title", "text", "url"].some((name) => asksFor.has(name));
   if (isShared && !isConsent) location.hash = "#/shared";

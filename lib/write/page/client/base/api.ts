@@ -24,20 +24,20 @@ export class Refusal extends Error {
   }
 }
 
-export interface Question {
+export interface ApiQuestion {
   readonly method?: "GET" | "POST" | "DELETE";
   readonly json?: unknown;
   readonly form?: FormData;
   readonly headers?: { readonly [name: string]: string };
 }
 
-export interface Answer<Body> {
+export interface ApiAnswer<Body> {
   readonly body: Body;
   readonly header: (name: string) => string | undefined;
 }
 
 /** `path` is below `/write/`. Throws `NoAnswer` or `Refusal`. */
-export async function ask<Body>(path: string, question: Question = {}): Promise<Answer<Body>> {
+export async function ask<Body>(path: string, question: ApiQuestion = {}): Promise<ApiAnswer<Body>> {
   const { json, form, headers, method = json === undefined && !form ? "GET" : "POST" } = question;
   let response: Response;
   let text: string;

@@ -1,7 +1,7 @@
 /** A letter before anything is written. */
-import type { Written } from "./types.ts";
+import type { LetterContent } from "./types.ts";
 
-export const EMPTY: Written = {
+export const EMPTY: LetterContent = {
   ...{ title: "", text: "", tags: [], language: "", when: "now", at: "" },
   ...{ how: "bookmark-of", link: "", media: [] },
 };

@@ -1,7 +1,7 @@
 /** The letters on this phone, and who is told when one changes: this tab, and the others. */
 import { all, change, get, put, remove } from "./database.ts";
 import { EMPTY } from "./empty.ts";
-import type { KeptFile, Letter, LetterKind, LetterMedia, Written } from "./types.ts";
+import type { KeptFile, Letter, LetterContent, LetterKind, LetterMedia } from "./types.ts";
 
 /** So many that were sent are shown. */
 const MOST_SENT = 5;
@@ -25,7 +25,7 @@ export function onChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function newLetter(kind: LetterKind, by: string, written: Partial<Written> = {}): Letter {
+export function newLetter(kind: LetterKind, by: string, written: Partial<LetterContent> = {}): Letter {
   const id = crypto.randomUUID();
   return { ...EMPTY, ...written, id, kind, by, made: Date.now(), state: "writing", tries: 0 };
 }

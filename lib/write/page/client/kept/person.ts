@@ -2,7 +2,7 @@
 import { ask, isSignedOut } from "../base/api.ts";
 import { get, put, remove } from "./database.ts";
 
-export interface Person {
+export interface SignedInPerson {
   readonly author?: string;
   readonly name: string;
   readonly role: "owner" | "author" | "drafts";
@@ -12,23 +12,26 @@ export interface Person {
 
 interface KeptPerson {
   readonly id: "person";
-  readonly person: Person;
+  readonly person: SignedInPerson;
 }
 
-let person: Person | undefined;
+let person: SignedInPerson | undefined;
 let isIn = false;
 
 /** Who it was last, signed in or not. */
-export const whoIs = (): Person | undefined => person;
+export const whoIs = (): SignedInPerson | undefined => person;
 export const isSignedIn = (): boolean => isIn;
 export const authorKey = (): string => person?.author ?? "";
+
+/** Also what was written while the site named no authors. */
+export const isMine = ({ by }: { readonly by: string }): boolean => by === "" || by === authorKey();
 
 export async function recall(): Promise<void> {
   person = (await get<KeptPerson>("things", "person"))?.person;
   isIn = person !== undefined;
 }
 
-export async function enter(entered: Person): Promise<void> {
+export async function enter(entered: SignedInPerson): Promise<void> {
   person = entered;
   isIn = true;
   const kept: KeptPerson = { id: "person", person: entered };
@@ -50,7 +53,7 @@ export async function leave(): Promise<void> {
 /** Without an answer all stays as it was. */
 export async function askWho(): Promise<void> {
   try {
-    await enter((await ask<Person>("session")).body);
+    await enter((await ask<SignedInPerson>("session")).body);
   } catch (error) {
     if (isSignedOut(error)) expire();
   }

@@ -48,7 +48,7 @@ export interface LetterLive {
 }
 
 /** What its author typed. */
-export interface Written {
+export interface LetterContent {
   readonly title: string;
   readonly text: string;
   readonly tags: readonly string[];
@@ -62,7 +62,7 @@ export interface Written {
   readonly media: readonly LetterMedia[];
 }
 
-export interface PostProblem {
+export interface ShownProblem {
   readonly code: string;
   readonly severity: string;
   readonly line?: number;
@@ -70,7 +70,7 @@ export interface PostProblem {
   readonly fix: string;
 }
 
-export interface Letter extends Written {
+export interface Letter extends LetterContent {
   /** Also what makes the server do it once. */
   readonly id: string;
   readonly kind: LetterKind;
@@ -87,7 +87,7 @@ export interface Letter extends Written {
   /** No earlier than this. */
   readonly next?: number;
   readonly fault?: string;
-  readonly problems?: readonly PostProblem[];
+  readonly problems?: readonly ShownProblem[];
   /** Where the post is. */
   readonly url?: string;
   readonly status?: string;

@@ -15,12 +15,28 @@ export interface Prepared {
 /** Throws if the browser cannot show it. An animation stays as it is: a canvas would keep its first picture alone. */
 export async function preparePicture(file: File): Promise<Prepared> {
   if (file.type === "image/gif") return { blob: file, name: file.name };
-  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const name = `${file.name.replace(/\.[^.]*$/, "")}.jpg`;
+  const { source, width, height } = await decoded(file);
+  return { name, ...(await drawn(source, width, height, MAX_SIDE)) };
+}
+
+interface Decoded {
+  readonly source: CanvasImageSource;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** By an element where the other way fails: Safari shows pictures of the phone that it makes no bitmap of. Both turn it upright. */
+async function decoded(file: File): Promise<Decoded> {
   try {
-    const { blob, width, height } = await drawn(bitmap, bitmap.width, bitmap.height, MAX_SIDE);
-    return { blob, name: `${file.name.replace(/\.[^.]*$/, "")}.jpg`, width, height };
-  } finally {
-    bitmap.close();
+    const source = await createImageBitmap(file, { imageOrientation: "from-image" });
+    return { source, width: source.width, height: source.height };
+  } catch {
+    const url = URL.createObjectURL(file);
+    const source = new Image();
+    source.src = url;
+    await source.decode().finally(() => URL.revokeObjectURL(url));
+    return { source, width: source.naturalWidth, height: source.naturalHeight };
   }
 }
 

@@ -29,22 +29,25 @@ export async function withoutPlace(file: Blob): Promise<Blob> {
 const typeAt = (view: DataView, at: number): string =>
   String.fromCharCode(...[4, 5, 6, 7].map((offset) => view.getUint8(at + offset)));
 
+const headOf = (short: number): number => (short === 1 ? 16 : 8);
+
 /** A size of 1 is one of 64 bits behind the type, a size of 0 goes to the end. Nothing, if it is no box. */
 function sizeAt(view: DataView, at: number, room: number): number | undefined {
   const short = view.getUint32(at);
   if (short === 0) return room;
   const size = short === 1 && view.byteLength >= at + 16 ? Number(view.getBigUint64(at + 8)) : short;
-  return size < 8 || size > room ? undefined : size;
+  return size < headOf(short) || size > room ? undefined : size;
 }
 
-function silence(view: DataView, from: number, to: number): void {
+function silence(view: DataView, from: number, to: number, depth = 0): void {
   let at = from;
   while (at + 8 <= to) {
     const size = sizeAt(view, at, to - at);
     if (size === undefined) return;
     const type = typeAt(view, at);
-    const content = at + (view.getUint32(at) === 1 ? 16 : 8);
-    if (HOLDERS.includes(type)) silence(view, content, at + size);
+    const content = at + headOf(view.getUint32(at));
+    // A movie holds tracks, which hold none.
+    if (HOLDERS[depth] === type) silence(view, content, at + size, depth + 1);
     if (SILENCED.includes(type)) {
       for (const [offset, letter] of [..."free"].entries()) view.setUint8(at + 4 + offset, letter.charCodeAt(0));
       new Uint8Array(view.buffer, content, at + size - content).fill(0);

@@ -1,9 +1,9 @@
 /** A letter → its post: first its files, then one request, which the server does once however often it is asked. */
 import { ask, Refusal } from "../base/api.ts";
 import { changeLetter, dropFiles, fileAt, letterAt } from "../kept/letters.ts";
-import type { Letter, LetterMedia, Mf2Properties, PostProblem } from "../kept/types.ts";
+import type { Letter, LetterMedia, Mf2Properties, ShownProblem } from "../kept/types.ts";
 import { askStatus, etagOf, source } from "./asking.ts";
-import { type Difference, differenceOf, isAsAsked, propertiesOf } from "./properties.ts";
+import { differenceOf, isAsAsked, type PostDifference, propertiesOf } from "./properties.ts";
 import { Expired, upload } from "./upload.ts";
 
 /** `true` once the server has it; `false` if its author took it back meanwhile. */
@@ -27,7 +27,7 @@ export async function post(id: string, progress: (done: number) => void): Promis
 
 interface Done {
   readonly url?: string;
-  readonly problems?: readonly PostProblem[];
+  readonly problems?: readonly ShownProblem[];
 }
 
 export function without(letter: Letter, names: readonly (keyof Letter)[]): Letter {
@@ -112,7 +112,7 @@ async function sendNew(letter: Letter): Promise<Done | undefined> {
 
 interface Created {
   readonly url: string | undefined;
-  readonly problems: readonly PostProblem[];
+  readonly problems: readonly ShownProblem[];
 }
 
 async function create(letter: Letter, json: unknown): Promise<Created> {
@@ -132,7 +132,7 @@ type Former = NonNullable<Letter["former"]>;
 async function sendChange(letter: Letter, former: Former): Promise<Done | undefined> {
   const { url, etag, properties } = former;
   const now = new Date().toISOString();
-  const difference: Difference | undefined = letter.act ? {} : differenceOf(properties, letter, now);
+  const difference: PostDifference | undefined = letter.act ? {} : differenceOf(properties, letter, now);
   if (difference === undefined) return { url };
   const before = letter.tried;
   const json = letter.act ? { action: letter.act, url } : { action: "update", url, ...difference };
@@ -159,7 +159,7 @@ async function sendChangeAgain(letter: Letter, asked: readonly string[], error: 
   const { url = "" } = letter.former ?? {};
   const { body, header } = await source(url);
   const now = new Date().toISOString();
-  const wasHeard = asked.some((each) => isAsAsked(body.properties, JSON.parse(each) as Difference, now));
+  const wasHeard = asked.some((each) => isAsAsked(body.properties, JSON.parse(each) as PostDifference, now));
   if (!wasHeard) throw error;
   return sendChange(without(letter, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
 }

@@ -2,20 +2,20 @@
 import { fromLocal } from "../base/local.ts";
 import { EMPTY } from "../kept/empty.ts";
 import type {
+  LetterContent,
   LetterKind,
   LetterLive,
   LetterMedia,
   MediaProperty,
   Mf2Properties,
   Mf2Value,
-  Written,
 } from "../kept/types.ts";
 
 const MEDIA: readonly MediaProperty[] = ["photo", "video", "audio"];
 const LINKS = ["in-reply-to", "like-of", "bookmark-of"] as const;
 
 /** `now`: when it is sent, which is when a stream begins that begins now. */
-export function propertiesOf(letter: Written, now: string): Mf2Properties {
+export function propertiesOf(letter: LetterContent, now: string): Mf2Properties {
   const media = [...letter.media.map(mediumOf), ...recordingOf(letter.live)];
   const properties: { readonly [name: string]: readonly Mf2Value[] } = {
     name: filledIn(letter.title.trim()),
@@ -78,7 +78,7 @@ function liveOf({ url, status, start, end, recording }: LetterLive, now: string)
 }
 
 /** A former post as its author can change it here. */
-export function writtenOf(properties: Mf2Properties, now: number): Written {
+export function writtenOf(properties: Mf2Properties, now: number): LetterContent {
   const how = LINKS.find((name) => properties[name]) ?? "bookmark-of";
   const published = text(first(properties, "published"));
   const isLater = Date.parse(published) > now;
@@ -128,16 +128,16 @@ function formerLive(live: { readonly [name: string]: unknown }): LetterLive {
   return { url: text(live["url"]), status, start, end, recording: "" };
 }
 
-export const kindOf = ({ live, link, media }: Written): LetterKind =>
+export const kindOf = ({ live, link, media }: LetterContent): LetterKind =>
   live ? "live" : link !== "" ? "link" : (media[0]?.property ?? "text");
 
-export interface Difference {
+export interface PostDifference {
   readonly replace?: Mf2Properties;
   readonly delete?: readonly string[];
 }
 
 /** Only what its author changed here is asked for, so that all else of the post stays as it is there. */
-export function differenceOf(former: Mf2Properties, letter: Written, now: string): Difference | undefined {
+export function differenceOf(former: Mf2Properties, letter: LetterContent, now: string): PostDifference | undefined {
   const before = propertiesOf(writtenOf(former, Date.parse(now)), now);
   const after = propertiesOf(letter, now);
   const replace = Object.fromEntries(
@@ -155,7 +155,7 @@ export function differenceOf(former: Mf2Properties, letter: Written, now: string
 }
 
 /** Whether the post is as it was asked to be: the answer to a former request was lost. */
-export function isAsAsked(current: Mf2Properties, asked: Difference, now: string): boolean {
+export function isAsAsked(current: Mf2Properties, asked: PostDifference, now: string): boolean {
   const there = propertiesOf(writtenOf(current, Date.parse(now)), now);
   const wanted = propertiesOf(writtenOf({ ...asked.replace }, Date.parse(now)), now);
   const same = (name: string) => JSON.stringify(there[name]) === JSON.stringify(wanted[name]);

@@ -1,7 +1,7 @@
 /** Sends the letters that wait, one after the other, in one tab alone, as soon as there is a network. */
 import { isPassing, isSignedOut, Refusal } from "../base/api.ts";
 import { changeLetter, letters, onChange, tell, tidy } from "../kept/letters.ts";
-import { authorKey, expire, isSignedIn } from "../kept/person.ts";
+import { expire, isMine, isSignedIn } from "../kept/person.ts";
 import type { Letter } from "../kept/types.ts";
 import { post } from "./posting.ts";
 
@@ -68,7 +68,7 @@ async function alone(work: () => Promise<void>): Promise<void> {
 }
 
 const waiting = async (): Promise<readonly Letter[]> =>
-  (await letters()).filter(({ state, by }) => state === "waiting" && by === authorKey()).reverse();
+  (await letters()).filter((letter) => letter.state === "waiting" && isMine(letter)).reverse();
 
 async function drain(): Promise<void> {
   const tried = new Set<string>();

@@ -6,19 +6,19 @@ const MAX_AT_ONCE = 3_000_000;
 /** Without any progress for so long, a part is begun again. */
 const STALLED = 45_000;
 
-export interface Begun {
+export interface BegunUpload {
   readonly id: string;
   readonly partSize: number;
   readonly parts: number;
 }
 
-export interface UploadInput {
+export interface FileToSend {
   readonly blob: Blob;
   readonly name: string;
   readonly type: string;
-  readonly begun?: Begun | undefined;
+  readonly begun?: BegunUpload | undefined;
   /** Kept before the first part is sent. */
-  readonly keep: (begun: Begun) => Promise<void>;
+  readonly keep: (begun: BegunUpload) => Promise<void>;
   /** From 0 to 1. */
   readonly progress: (done: number) => void;
   /** Whether its author has taken it back. */
@@ -26,7 +26,7 @@ export interface UploadInput {
 }
 
 /** The address at which the file is served; nothing, if it was taken back. */
-export async function upload(input: UploadInput): Promise<string | undefined> {
+export async function upload(input: FileToSend): Promise<string | undefined> {
   const { blob, name, type } = input;
   if (blob.size > MAX_AT_ONCE) return inParts(input);
   const form = new FormData();
@@ -41,7 +41,7 @@ interface Arrived {
   readonly received: readonly { readonly number: number; readonly size: number }[];
 }
 
-async function inParts(input: UploadInput): Promise<string | undefined> {
+async function inParts(input: FileToSend): Promise<string | undefined> {
   const { blob, progress, isMeant } = input;
   const begun = input.begun ?? (await begin(input));
   const { partSize, parts, received } = (await known(ask<Arrived>(`uploads/${begun.id}`))).body;
@@ -62,8 +62,8 @@ async function inParts(input: UploadInput): Promise<string | undefined> {
   return body.url;
 }
 
-async function begin({ blob, name, type, keep }: UploadInput): Promise<Begun> {
-  const { body } = await ask<Begun>("uploads", { json: { type, size: blob.size, name } });
+async function begin({ blob, name, type, keep }: FileToSend): Promise<BegunUpload> {
+  const { body } = await ask<BegunUpload>("uploads", { json: { type, size: blob.size, name } });
   const begun = { id: body.id, partSize: body.partSize, parts: body.parts };
   await keep(begun);
   return begun;

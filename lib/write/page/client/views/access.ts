@@ -4,7 +4,7 @@ import { filled, language, languages, site } from "../base/data.ts";
 import { announce, type Child, field, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { letters } from "../kept/letters.ts";
-import { authorKey, leave, whoIs } from "../kept/person.ts";
+import { isMine, leave, whoIs } from "../kept/person.ts";
 import { invitePart } from "./invite.ts";
 import { acting, alertOf, saidOf } from "./parts.ts";
 import type { View } from "./router.ts";
@@ -53,7 +53,7 @@ export async function accessView(): Promise<View> {
   await show().catch((error: unknown) => refill(list, alertOf(saidOf(error))));
   const person = whoIs();
   const out = async () => {
-    const waits = (await letters()).some((letter) => letter.by === authorKey() && isOnItsWay(letter));
+    const waits = (await letters()).some((letter) => isMine(letter) && isOnItsWay(letter));
     if (waits && !confirm(words.askSignOut)) return;
     await leave();
     location.reload();

@@ -1,7 +1,7 @@
 /** A post that is another one by now: both are shown, and its author chooses. */
 import { button, type Child, h } from "../base/dom.ts";
 import { discard, keep, letterAt } from "../kept/letters.ts";
-import type { Letter, Written } from "../kept/types.ts";
+import type { Letter, LetterContent } from "../kept/types.ts";
 import { etagOf, source } from "../sending/asking.ts";
 import { without } from "../sending/posting.ts";
 import { writtenOf } from "../sending/properties.ts";
@@ -59,7 +59,7 @@ async function copied(letter: Letter): Promise<void> {
   go(placeOf("letter", id));
 }
 
-const versionOf = (name: string, { title, text, tags }: Written): Child =>
+const versionOf = (name: string, { title, text, tags }: LetterContent): Child =>
   h("section.version", [
     h("h2", name),
     title !== "" && h("h3", title),

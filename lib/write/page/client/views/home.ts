@@ -2,7 +2,7 @@
 import { drawing, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { letters, onChange } from "../kept/letters.ts";
-import { authorKey } from "../kept/person.ts";
+import { isMine } from "../kept/person.ts";
 import type { LetterKind } from "../kept/types.ts";
 import { ICONS } from "./icons.ts";
 import { nameOf } from "./parts.ts";
@@ -24,7 +24,7 @@ export async function homeView(): Promise<View> {
 }
 
 async function showBegun(section: HTMLElement): Promise<void> {
-  const begun = (await letters()).filter(({ state, by }) => state === "writing" && by === authorKey());
+  const begun = (await letters()).filter((letter) => letter.state === "writing" && isMine(letter));
   refill(
     section,
     begun.length > 0 && [

@@ -3,7 +3,7 @@ import { ask } from "../base/api.ts";
 import { filled, site } from "../base/data.ts";
 import { announce, button, type Child, drawing, field, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
-import { authorKey, type Person, whoIs } from "../kept/person.ts";
+import { authorKey, type SignedInPerson, whoIs } from "../kept/person.ts";
 import { acting } from "./parts.ts";
 import { codeOf } from "./qr.ts";
 
@@ -13,7 +13,7 @@ interface Invitation {
   readonly expires: string;
 }
 
-const ROLES: readonly Person["role"][] = ["author", "drafts", "owner"];
+const ROLES: readonly SignedInPerson["role"][] = ["author", "drafts", "owner"];
 
 export function invitePart(): Child {
   const person = whoIs();

@@ -2,7 +2,7 @@
 import { NoAnswer } from "../base/api.ts";
 import { filled } from "../base/data.ts";
 import { type Child, h } from "../base/dom.ts";
-import type { PostProblem, Written } from "../kept/types.ts";
+import type { LetterContent, ShownProblem } from "../kept/types.ts";
 
 /** What went wrong, in the words of whoever knows most. */
 export function saidOf(error: unknown): string {
@@ -14,7 +14,7 @@ export function saidOf(error: unknown): string {
 /** Is read out as it appears. */
 export const alertOf = (text: string): HTMLElement => h("p.alert", { role: "alert" }, text);
 
-export function problemList(problems: readonly PostProblem[]): Child {
+export function problemList(problems: readonly ShownProblem[]): Child {
   if (problems.length === 0) return undefined;
   return h(
     "ul.problems",
@@ -32,7 +32,7 @@ export function problemList(problems: readonly PostProblem[]): Child {
 }
 
 /** What a post is called where it has no title. */
-export function nameOf({ title, text, link, live, media }: Written): string {
+export function nameOf({ title, text, link, live, media }: LetterContent): string {
   const beginning = [title, text, link, live?.url ?? "", media[0]?.name ?? ""].find((each) => each.trim() !== "");
   const [line = ""] = (beginning ?? "").trim().split("\n");
   return line === "" ? words.untitled : line.length > 80 ? `${line.slice(0, 79)}…` : line;

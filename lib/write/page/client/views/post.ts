@@ -2,9 +2,9 @@
 import { announce, button, type Child, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { keep, letters, newLetter } from "../kept/letters.ts";
-import { authorKey } from "../kept/person.ts";
+import { authorKey, isMine } from "../kept/person.ts";
 import type { Letter, LetterLive, Mf2Properties } from "../kept/types.ts";
-import { askStatus, etagOf, type PostStatus, source } from "../sending/asking.ts";
+import { askStatus, etagOf, type ShownStatus, source } from "../sending/asking.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
 import { alertOf, nameOf, problemList, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
@@ -56,7 +56,7 @@ interface Places {
   readonly actions: HTMLElement;
 }
 
-function showStatus(found: PostStatus | undefined, { opened, status, actions }: Places): void {
+function showStatus(found: ShownStatus | undefined, { opened, status, actions }: Places): void {
   const published = opened.properties["published"]?.[0];
   refill(
     status,
@@ -93,8 +93,8 @@ function letterOf(opened: Opened): Letter {
 
 /** A change of it that was begun is gone on with. */
 async function edit(opened: Opened): Promise<void> {
-  const begun = (await letters()).find(({ former, state, act, by }) => {
-    return former?.url === opened.url && state === "writing" && !act && by === authorKey();
+  const begun = (await letters()).find((letter) => {
+    return letter.former?.url === opened.url && letter.state === "writing" && !letter.act && isMine(letter);
   });
   const letter = begun ?? letterOf(opened);
   if (!begun) await keep(letter);

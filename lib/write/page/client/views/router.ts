@@ -40,7 +40,7 @@ export async function showView(): Promise<void> {
   const view = await open(decodeURIComponent(argument));
   if (mine !== turn) return view.end?.();
   current = view;
-  const heading = h("h1", { tabindex: -1 }, view.title);
+  const heading = h("h1", { tabindex: -1, dir: "auto" }, view.title);
   main.replaceChildren();
   fill(main, [heading, view.content]);
   document.title = `${view.title} · ${site.title}`;

@@ -1,7 +1,7 @@
 /** Signing in: by a passkey; the first time on a device, by a one-time code. */
 import { ask } from "../base/api.ts";
 import { type Child, field, h, refill } from "../base/dom.ts";
-import { enter, type Person, whoIs } from "../kept/person.ts";
+import { enter, type SignedInPerson, whoIs } from "../kept/person.ts";
 import { answered, creationOptions, requestOptions } from "../signin/passkeys.ts";
 import { acting, alertOf, saidOf } from "./parts.ts";
 import type { View } from "./router.ts";
@@ -24,7 +24,7 @@ function passkeyPart(then: () => void): Child {
   const use = async () => {
     const { body: options } = await ask<unknown>("session/options", { json: {} });
     const credential = await passkey(navigator.credentials.get({ publicKey: requestOptions(options) }));
-    const { body } = await ask<Person>("session/verify", { json: { response: answered(credential) } });
+    const { body } = await ask<SignedInPerson>("session/verify", { json: { response: answered(credential) } });
     await enter(body);
     then();
   };
@@ -58,7 +58,7 @@ function codePart(code: string, then: () => void): Child {
     const { body: offered } = await ask<Offered>("session/code", { json: { code: typed } });
     const credential = await passkey(navigator.credentials.create({ publicKey: creationOptions(offered.options) }));
     const json = { code: typed, response: answered(credential), device: device.value };
-    const { body } = await ask<Person>("session/register", { json });
+    const { body } = await ask<SignedInPerson>("session/register", { json });
     await enter(body);
     then();
   };

@@ -1,6 +1,6 @@
 /** Asks a few times what became of a post, since publishing takes a moment. */
 import { changeLetter, letters } from "../kept/letters.ts";
-import { authorKey, isSignedIn } from "../kept/person.ts";
+import { isMine, isSignedIn } from "../kept/person.ts";
 import { askStatus } from "../sending/asking.ts";
 
 /** Seconds between them. */
@@ -30,7 +30,7 @@ export function repeat(look: () => Promise<boolean>): () => void {
 /** Of the letters that were sent lately. */
 export function watchStatus(): () => void {
   return repeat(async () => {
-    const sent = (await letters()).filter(({ state, by, act }) => state === "sent" && !act && by === authorKey());
+    const sent = (await letters()).filter((letter) => letter.state === "sent" && !letter.act && isMine(letter));
     const open = sent.filter(({ status, url }) => url !== undefined && isOpen(status));
     for (const { id, url = "" } of isSignedIn() ? open : []) {
       const { status, problems = [] } = await askStatus(url);

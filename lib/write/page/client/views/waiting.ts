@@ -3,7 +3,7 @@ import { filled } from "../base/data.ts";
 import { button, type Child, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { changeLetter, discard, letters, onChange } from "../kept/letters.ts";
-import { authorKey, isSignedIn } from "../kept/person.ts";
+import { isMine, isSignedIn } from "../kept/person.ts";
 import type { Letter } from "../kept/types.ts";
 import { hurry, onProgress, shareOf } from "../sending/sender.ts";
 import { nameOf, problemList } from "./parts.ts";
@@ -17,7 +17,7 @@ export const isOnItsWay = ({ state }: Letter): boolean =>
 export async function waitingView(): Promise<View> {
   const list = h("div");
   const show = async () => {
-    const own = (await letters()).filter(({ by }) => by === authorKey());
+    const own = (await letters()).filter(isMine);
     const [waiting, sent] = [own.filter(isOnItsWay), own.filter(({ state }) => state === "sent")];
     sent.sort((a, b) => (b.sent ?? 0) - (a.sent ?? 0));
     refill(list, [

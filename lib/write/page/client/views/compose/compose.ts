@@ -3,13 +3,13 @@ import { ask } from "../../base/api.ts";
 import { site } from "../../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../../base/dom.ts";
 import { changeLetter, discard, keep, letterAt, newLetter } from "../../kept/letters.ts";
-import { authorKey } from "../../kept/person.ts";
-import type { Letter, LetterKind, PostProblem } from "../../kept/types.ts";
+import { authorKey, whoIs } from "../../kept/person.ts";
+import type { Letter, LetterKind, ShownProblem } from "../../kept/types.ts";
 import { without } from "../../sending/posting.ts";
 import { differenceOf, propertiesOf } from "../../sending/properties.ts";
 import { acting, alertOf, problemList } from "../parts.ts";
 import { go, placeOf, type View } from "../router.ts";
-import { type Form, typed } from "./form.ts";
+import { type LetterForm, typed } from "./form.ts";
 import { linkFields } from "./links.ts";
 import { mediaFields } from "./media.ts";
 import { liveFields } from "./streams.ts";
@@ -20,7 +20,9 @@ const SOON = 300;
 
 export function newView(kind: string): Promise<View> {
   const known = kind in words.kinds ? (kind as LetterKind) : "text";
-  return composeView(newLetter(known, authorKey(), known === "live" ? { live: NEW_STREAM } : {}));
+  const own = whoIs()?.language ?? "";
+  const language = site.languages.includes(own) ? own : "";
+  return composeView(newLetter(known, authorKey(), { language, ...(known === "live" ? { live: NEW_STREAM } : {}) }));
 }
 
 const NEW_STREAM = { url: "", status: "live", start: "", end: "", recording: "" } as const;
@@ -39,7 +41,7 @@ export async function letterView(id: string): Promise<View> {
 
 async function composeView(first: Letter): Promise<View> {
   const keeper = openKeeper(first);
-  const form: Form = keeper;
+  const form: LetterForm = keeper;
   const { letter, edit } = keeper;
   const { kind, former } = first;
   const [faults, found] = [h("div"), h("div", { role: "status" })];
@@ -110,7 +112,7 @@ async function composeView(first: Letter): Promise<View> {
   };
 }
 
-function languageField({ letter, edit }: Form): Child {
+function languageField({ letter, edit }: LetterForm): Child {
   const chosen = letter().language || site.languages[0];
   const names = new Intl.DisplayNames([document.documentElement.lang, "en"], { type: "language" });
   const options = site.languages.map((tag) =>
@@ -131,16 +133,16 @@ function faultOf({ kind, title, text, media, link, live, when, at, former }: Let
   return isEmpty && !former ? words.needsSomething : undefined;
 }
 
-async function problemsOf(letter: Letter): Promise<readonly PostProblem[]> {
+async function problemsOf(letter: Letter): Promise<readonly ShownProblem[]> {
   const now = new Date().toISOString();
   const sent = { ...letter, media: letter.media.filter(({ url }) => url !== undefined) };
   const json = letter.former
     ? { action: "update", url: letter.former.url, ...differenceOf(letter.former.properties, sent, now) }
     : { type: ["h-entry"], properties: propertiesOf(sent, now) };
-  return (await ask<{ readonly problems: readonly PostProblem[] }>("check", { json })).body.problems;
+  return (await ask<{ readonly problems: readonly ShownProblem[] }>("check", { json })).body.problems;
 }
 
-interface Keeper extends Form {
+interface Keeper extends LetterForm {
   readonly send: () => Promise<void>;
   readonly discard: () => Promise<void>;
   readonly end: () => void;

@@ -1,7 +1,7 @@
 /** What the parts of the form share: the letter as it is now, and how it changes. */
 import type { Letter } from "../../kept/types.ts";
 
-export interface Form {
+export interface LetterForm {
   readonly letter: () => Letter;
   /** Kept on the phone soon after. */
   readonly edit: (change: Partial<Letter>) => void;

@@ -1,11 +1,11 @@
 /** The fields of a post about another page. */
 import { type Child, field, h } from "../../base/dom.ts";
-import type { Written } from "../../kept/types.ts";
-import { type Form, typed } from "./form.ts";
+import type { LetterContent } from "../../kept/types.ts";
+import { type LetterForm, typed } from "./form.ts";
 
-const HOW: readonly Written["how"][] = ["bookmark-of", "in-reply-to", "like-of"];
+const HOW: readonly LetterContent["how"][] = ["bookmark-of", "in-reply-to", "like-of"];
 
-export function linkFields({ letter, edit }: Form): Child {
+export function linkFields({ letter, edit }: LetterForm): Child {
   const address = h("input", {
     ...{ type: "url", inputmode: "url", autocomplete: "off", placeholder: "https://", value: letter().link },
     input: typed((link) => edit({ link })),
@@ -13,6 +13,6 @@ export function linkFields({ letter, edit }: Form): Child {
   const options = HOW.map((how) => h("option", { value: how, selected: how === letter().how }, words.links[how]));
   return [
     field(words.address, address),
-    field(words.linkIs, h("select", { change: typed((how) => edit({ how: how as Written["how"] })) }, options)),
+    field(words.linkIs, h("select", { change: typed((how) => edit({ how: how as LetterContent["how"] })) }, options)),
   ];
 }

@@ -6,7 +6,7 @@ import type { LetterMedia, MediaProperty } from "../../kept/types.ts";
 import { type Prepared, preparePicture } from "../../media/pictures.ts";
 import { prepareSound, prepareVideo } from "../../media/recordings.ts";
 import { alertOf } from "../parts.ts";
-import { type Form, typed } from "./form.ts";
+import { type LetterForm, typed } from "./form.ts";
 
 const KINDS: readonly {
   readonly property: MediaProperty;
@@ -23,7 +23,7 @@ export interface MediaFields {
   readonly end: () => void;
 }
 
-export function mediaFields({ letter, edit }: Form): MediaFields {
+export function mediaFields({ letter, edit }: LetterForm): MediaFields {
   const urls = new Map<string, string>();
   const [list, faults] = [h("ul.media"), h("div")];
   const show = () => refill(list, letter().media.map(item));

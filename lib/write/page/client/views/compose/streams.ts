@@ -2,12 +2,12 @@
 import { type Child, field, h } from "../../base/dom.ts";
 import { toLocal } from "../../base/local.ts";
 import type { LetterLive } from "../../kept/types.ts";
-import { type Form, typed } from "./form.ts";
+import { type LetterForm, typed } from "./form.ts";
 import { choices } from "./when.ts";
 
 const STATUS: readonly LetterLive["status"][] = ["live", "pending", "ended"];
 
-export function liveFields({ letter, edit }: Form): Child {
+export function liveFields({ letter, edit }: LetterForm): Child {
   const { live: first, former } = letter();
   if (!first) return undefined;
   const change = (live: Partial<LetterLive>) => edit({ live: { ...first, ...letter().live, ...live } });

@@ -2,11 +2,11 @@
 import { filled } from "../../base/data.ts";
 import { announce, button, type Child, h, newId, refill } from "../../base/dom.ts";
 import { askTags, knownTags } from "../../kept/tags.ts";
-import type { Form } from "./form.ts";
+import type { LetterForm } from "./form.ts";
 
 const MOST = 12;
 
-export async function tagFields({ letter, edit }: Form): Promise<Child> {
+export async function tagFields({ letter, edit }: LetterForm): Promise<Child> {
   let known = await knownTags();
   const chips = h("div.chips");
   const list = h("datalist", { id: newId() });

@@ -2,13 +2,13 @@
 import { type Child, field, h, newId } from "../../base/dom.ts";
 import { toLocal } from "../../base/local.ts";
 import { whoIs } from "../../kept/person.ts";
-import type { Written } from "../../kept/types.ts";
-import { type Form, typed } from "./form.ts";
+import type { LetterContent } from "../../kept/types.ts";
+import { type LetterForm, typed } from "./form.ts";
 
-const WHEN: readonly Written["when"][] = ["now", "later", "draft"];
+const WHEN: readonly LetterContent["when"][] = ["now", "later", "draft"];
 
 /** Of an author who writes drafts alone everything is one. */
-export function whenFields({ letter, edit }: Form): Child {
+export function whenFields({ letter, edit }: LetterForm): Child {
   if (whoIs()?.role === "drafts") {
     edit({ when: "draft" });
     return h("p.note", words.draftsOnly);
@@ -21,7 +21,7 @@ export function whenFields({ letter, edit }: Form): Child {
     at.hidden = letter().when !== "later";
   };
   show();
-  const choose = (when: Written["when"]) => {
+  const choose = (when: LetterContent["when"]) => {
     edit({ when });
     show();
   };
