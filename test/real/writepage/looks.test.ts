@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import type { Fake } from "./fake.ts";
+import type { Fake } from "./fake/types.ts";
 import { faultsOf, overflowOf, type PhoneOptions, shoot, smallTargets, withPhone } from "./open.ts";
 
 let browser: Browser;

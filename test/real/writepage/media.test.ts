@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import type { Fake } from "./fake.ts";
+import type { Fake } from "./fake/types.ts";
 import { mp4With, photoWith } from "./files.ts";
 import { withPhone } from "./open.ts";
 

@@ -5,7 +5,8 @@ import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Site } from "../../../lib/site/types.ts";
 import { sampleSite } from "../../formats/samples.ts";
-import { type Fake, openFake } from "./fake.ts";
+import { openFake } from "./fake/fake.ts";
+import type { Fake } from "./fake/types.ts";
 
 export interface Phone {
   readonly page: Page;

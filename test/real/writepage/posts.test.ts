@@ -2,7 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import { etagOf, type Fake, type FakePost } from "./fake.ts";
+import { etagOf } from "./fake/posts.ts";
+import type { Fake, FakePost } from "./fake/types.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;

@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import type { Asked, Fake } from "./fake.ts";
+import type { Asked, Fake } from "./fake/types.ts";
 import { type Phone, withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -86,7 +86,7 @@ test("a refusal says why, and the post is sent once it is mended", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
     await write(page, "refused");
     await send(page);
-    await page.getByText("That did not work. the title is not allowed: choose another").waitFor();
+    await page.getByText("That did not work. The title is not allowed: choose another.").waitFor();
     await page.getByRole("button", { name: "Edit" }).click();
     await page.getByLabel("Title (optional)").fill("Allowed");
     await send(page);

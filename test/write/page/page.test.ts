@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { BUILT, builtPage } from "../../../infra/pagebuild.ts";
 import { pageFiles } from "../../../lib/write/page/files.ts";
 import { chooseLanguage, WRITING_LANGUAGES, writingWords } from "../../../lib/write/page/language.ts";
+import { openPage } from "../../../lib/write/page/open.ts";
 import { type WritePageInput, writePage } from "../../../lib/write/page/page.ts";
 import { sampleSite } from "../../formats/samples.ts";
 
@@ -97,6 +98,35 @@ test.each([
   [{ accepted: "", site: "he" }, "en", "rtl"],
 ] as const)("of %j the page is in %s, %s", (wish, language, direction) => {
   expect(chooseLanguage(wish)).toEqual({ language, direction });
+});
+
+describe("what is asked of it", () => {
+  const page = openPage({ site: async () => SITE, origin: ORIGIN });
+  const ask = (path: string, init: RequestInit = {}) => page(new Request(ORIGIN + path, init));
+
+  test.each(["/write/", "/write/auth?client_id=x"])(
+    "%s is the page, in the language that is asked for",
+    async (path) => {
+      const answer = await ask(path, { headers: { "accept-language": "fr" } });
+      expect(answer?.headers.get("content-type")).toBe("text/html; charset=utf-8");
+      expect(await answer?.text()).toContain('<html lang="fr" dir="ltr">');
+    },
+  );
+
+  test("what a browser has already is not sent again, nor the body to whoever asks for the head alone", async () => {
+    const first = await ask("/write/");
+    const etag = first?.headers.get("etag") ?? "";
+    const again = await ask("/write/", { headers: { "if-none-match": `W/${etag}` } });
+    expect([again?.status, await again?.text()]).toEqual([304, ""]);
+    expect((await ask("/write/?lang=ja", { headers: { "if-none-match": etag } }))?.status).toBe(200);
+    expect(await (await ask("/write/", { method: "HEAD" }))?.text()).toBe("");
+  });
+
+  test("other addresses and other methods are another's", async () => {
+    expect(await ask("/write/micropub")).toBeUndefined();
+    expect(await ask("/write/auth", { method: "POST" })).toBeUndefined();
+    expect(await ask("/write/constructor")).toBeUndefined();
+  });
 });
 
 test("the page can be installed, and takes what other apps share", () => {

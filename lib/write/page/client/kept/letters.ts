@@ -77,3 +77,9 @@ export async function keepFile(blob: Blob): Promise<string> {
 }
 
 export const fileAt = async (id: string): Promise<Blob | undefined> => (await get<KeptFile>("files", id))?.blob;
+
+export function without(letter: Letter, names: readonly (keyof Letter)[]): Letter {
+  const copy: { -readonly [name in keyof Letter]?: Letter[name] } = { ...letter };
+  for (const name of names) delete copy[name];
+  return copy as Letter;
+}

@@ -14,3 +14,9 @@ export interface ShownStatus {
 
 export const askStatus = async (url: string): Promise<ShownStatus> =>
   (await ask<ShownStatus>(`micropub?q=status&url=${encodeURIComponent(url)}`)).body;
+
+/** What became of a request: where the post is, and what is wrong with it. */
+export interface Done {
+  readonly url?: string;
+  readonly problems?: readonly ShownProblem[];
+}

@@ -1,9 +1,10 @@
 /** A letter → its post: first its files, then one request, which the server does once however often it is asked. */
 import { ask, Refusal } from "../base/api.ts";
-import { changeLetter, dropFiles, fileAt, letterAt } from "../kept/letters.ts";
+import { changeLetter, dropFiles, fileAt, letterAt, without } from "../kept/letters.ts";
 import type { Letter, LetterMedia, Mf2Properties, ShownProblem } from "../kept/types.ts";
-import { askStatus, etagOf, source } from "./asking.ts";
-import { differenceOf, isAsAsked, type PostDifference, propertiesOf } from "./properties.ts";
+import type { Done } from "./asking.ts";
+import { sendChange } from "./changes.ts";
+import { differenceOf, propertiesOf } from "./properties.ts";
 import { Expired, upload } from "./upload.ts";
 
 /** `true` once the server has it; `false` if its author took it back meanwhile. */
@@ -23,17 +24,6 @@ export async function post(id: string, progress: (done: number) => void): Promis
   if (!sent) return false;
   await dropFiles(letter.media);
   return true;
-}
-
-interface Done {
-  readonly url?: string;
-  readonly problems?: readonly ShownProblem[];
-}
-
-export function without(letter: Letter, names: readonly (keyof Letter)[]): Letter {
-  const copy: { -readonly [name in keyof Letter]?: Letter[name] } = { ...letter };
-  for (const name of names) delete copy[name];
-  return copy as Letter;
 }
 
 async function sendMedia(id: string, progress: (done: number) => void): Promise<boolean> {
@@ -125,51 +115,4 @@ async function create(letter: Letter, json: unknown): Promise<Created> {
       await changeLetter(letter.id, (each) => without(each, ["tried"]));
     throw error;
   }
-}
-
-type Former = NonNullable<Letter["former"]>;
-
-async function sendChange(letter: Letter, former: Former): Promise<Done | undefined> {
-  const { url, etag, properties } = former;
-  const now = new Date().toISOString();
-  const difference: PostDifference | undefined = letter.act ? {} : differenceOf(properties, letter, now);
-  if (difference === undefined) return { url };
-  const before = letter.tried;
-  const json = letter.act ? { action: letter.act, url } : { action: "update", url, ...difference };
-  const tried = JSON.stringify(json);
-  const kept = await changeLetter(letter.id, (each) => (each.state === "waiting" ? { ...each, tried } : undefined));
-  if (!kept) return undefined;
-  try {
-    const headers = etag === undefined ? {} : { "if-match": etag };
-    const { body, header } = await ask<Done>("micropub", { json, headers });
-    return { url: header("location") ?? body?.url ?? url, problems: body?.problems ?? [] };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    if (letter.act) return heard(letter, url, error);
-    if (error.status !== 412) throw error;
-    return sendChangeAgain(letter, [tried, ...(before === undefined ? [] : [before])], error);
-  }
-}
-
-/**
- * The post is another one: perhaps because the same was asked before, and heard, and the answer was lost. That need not have been here:
- * browsers ask again by themselves where a connection that was used before is cut (RFC 9112 §9.3.1).
- */
-async function sendChangeAgain(letter: Letter, asked: readonly string[], error: Refusal): Promise<Done | undefined> {
-  const { url = "" } = letter.former ?? {};
-  const { body, header } = await source(url);
-  const now = new Date().toISOString();
-  const wasHeard = asked.some((each) => isAsAsked(body.properties, JSON.parse(each) as PostDifference, now));
-  if (!wasHeard) throw error;
-  return sendChange(without(letter, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
-}
-
-/** The same for what is done with a post as a whole: withdrawn twice, it would be gone for good. */
-async function heard({ act, status: before }: Letter, url: string, error: Refusal): Promise<Done> {
-  if (act === "delete" && (error.status === 404 || error.status === 410)) return { url };
-  if (error.status !== 412) throw error;
-  const { status } = await askStatus(url);
-  const isDone = act === "delete" ? before !== "withdrawn" && status === "withdrawn" : status !== "withdrawn";
-  if (isDone) return { url };
-  throw new Refusal(409, error.code, words.changedMeanwhile);
 }

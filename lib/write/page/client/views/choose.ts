@@ -1,9 +1,8 @@
 /** A post that is another one by now: both are shown, and its author chooses. */
 import { button, type Child, h } from "../base/dom.ts";
-import { discard, keep, letterAt } from "../kept/letters.ts";
+import { discard, keep, letterAt, without } from "../kept/letters.ts";
 import type { Letter, LetterContent } from "../kept/types.ts";
 import { etagOf, source } from "../sending/asking.ts";
-import { without } from "../sending/posting.ts";
 import { writtenOf } from "../sending/properties.ts";
 import { alertOf, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";

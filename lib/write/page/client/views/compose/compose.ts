@@ -1,22 +1,19 @@
 /** Where a post is written: a new one, one that was begun, or a former one that is edited. */
-import { ask } from "../../base/api.ts";
 import { site } from "../../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../../base/dom.ts";
-import { changeLetter, discard, keep, letterAt, newLetter } from "../../kept/letters.ts";
+import { changeLetter, letterAt, newLetter, without } from "../../kept/letters.ts";
 import { authorKey, whoIs } from "../../kept/person.ts";
-import type { Letter, LetterKind, ShownProblem } from "../../kept/types.ts";
-import { without } from "../../sending/posting.ts";
-import { differenceOf, propertiesOf } from "../../sending/properties.ts";
+import type { Letter, LetterKind } from "../../kept/types.ts";
 import { acting, alertOf, problemList } from "../parts.ts";
 import { go, placeOf, type View } from "../router.ts";
+import { faultOf, problemsOf } from "./checks.ts";
 import { type LetterForm, typed } from "./form.ts";
+import { openKeeper } from "./keeper.ts";
 import { linkFields } from "./links.ts";
 import { mediaFields } from "./media.ts";
 import { liveFields } from "./streams.ts";
 import { tagFields } from "./tags.ts";
 import { whenFields } from "./when.ts";
-
-const SOON = 300;
 
 export function newView(kind: string): Promise<View> {
   const known = kind in words.kinds ? (kind as LetterKind) : "text";
@@ -119,78 +116,4 @@ function languageField({ letter, edit }: LetterForm): Child {
     h("option", { value: tag, selected: tag === chosen }, names.of(tag) ?? tag),
   );
   return field(words.language, h("select", { change: typed((language) => edit({ language })) }, options));
-}
-
-/** What keeps it from being sent, if anything. */
-function faultOf({ kind, title, text, media, link, live, when, at, former }: Letter): string | undefined {
-  const isLink = (url: string) => /^https?:\/\//.test(url.trim()) && URL.canParse(url.trim());
-  if (kind === "link" && !isLink(link)) return words.needsLink;
-  if (live && !isLink(live.url)) return words.needsLink;
-  if (live?.recording && !isLink(live.recording)) return words.needsLink;
-  if (when === "later" && at === "") return words.needsTime;
-  if (live?.status === "pending" && live.start === "") return words.needsTime;
-  const isEmpty = title.trim() === "" && text.trim() === "" && media.length === 0 && link === "" && !live;
-  return isEmpty && !former ? words.needsSomething : undefined;
-}
-
-async function problemsOf(letter: Letter): Promise<readonly ShownProblem[]> {
-  const now = new Date().toISOString();
-  const sent = { ...letter, media: letter.media.filter(({ url }) => url !== undefined) };
-  const json = letter.former
-    ? { action: "update", url: letter.former.url, ...differenceOf(letter.former.properties, sent, now) }
-    : { type: ["h-entry"], properties: propertiesOf(sent, now) };
-  return (await ask<{ readonly problems: readonly ShownProblem[] }>("check", { json })).body.problems;
-}
-
-interface Keeper extends LetterForm {
-  readonly send: () => Promise<void>;
-  readonly discard: () => Promise<void>;
-  readonly end: () => void;
-}
-
-/** Nothing typed is lost, whatever happens to the page; a letter in which nothing was typed is not kept. */
-function openKeeper(first: Letter): Keeper {
-  let letter = first;
-  let isDirty = false;
-  let isKept = false;
-  let timer = 0;
-  const save = async (change: Partial<Letter> = {}) => {
-    clearTimeout(timer);
-    if (!isDirty && Object.keys(change).length === 0) return;
-    isDirty = false;
-    const written = { ...letter, ...change };
-    isKept ||= (await letterAt(letter.id)) !== undefined;
-    if (!isKept) await keep(written);
-    // Another tab may have sent it meanwhile.
-    else await changeLetter(letter.id, (each) => (each.state === "writing" ? { ...each, ...written } : undefined));
-    isKept = true;
-  };
-  const flush = () => void save();
-  const hidden = () => document.hidden && flush();
-  addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", hidden);
-  return {
-    letter: () => letter,
-    edit(change) {
-      letter = { ...letter, ...change };
-      isDirty = true;
-      clearTimeout(timer);
-      timer = setTimeout(flush, SOON);
-    },
-    async send() {
-      letter = without(letter, ["fault", "problems"]);
-      await save({ state: "waiting", tries: 0, next: 0 });
-      void navigator.storage?.persist?.();
-    },
-    async discard() {
-      isDirty = false;
-      clearTimeout(timer);
-      await discard(letter);
-    },
-    end() {
-      flush();
-      removeEventListener("pagehide", flush);
-      document.removeEventListener("visibilitychange", hidden);
-    },
-  };
 }
