@@ -2,3 +2,18 @@
 
 /** By the Fetch standard's own types, so that a function, a local server and a test ask alike. `undefined`: the address is another's. */
 export type AnswerWriting = (request: Request) => Promise<Response | undefined>;
+
+/** A request in the log: nothing of what was sent, no query, no body. */
+export interface WritingLine {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Milliseconds. */
+  readonly took: number;
+  /** Names what was granted. */
+  readonly who?: string;
+  /** Somebody tried to prove who they are, and could not. */
+  readonly isRefused: boolean;
+  /** `id` is in the answer, too. */
+  readonly failure?: { readonly id: string; readonly name: string; readonly where: string };
+}

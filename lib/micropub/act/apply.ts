@@ -1,6 +1,6 @@
 /** Properties with what an update changes in them (Micropub 3.4). */
 import { invalid } from "../answers.ts";
-import type { Mf2Value, Properties, UpdateRequest } from "../request/types.ts";
+import type { Mf2Json, Properties, UpdateRequest } from "../request/types.ts";
 
 /** These have one value: another is put in its place, not beside it. */
 const SINGLE = new Set(
@@ -38,16 +38,16 @@ function assertChangeable(name: string): void {
 }
 
 /** A file is known by its address alone, whatever is said of it besides. */
-function isEqual(one: Mf2Value, other: Mf2Value): boolean {
+function isEqual(one: Mf2Json, other: Mf2Json): boolean {
   return (
     JSON.stringify(one) === JSON.stringify(other) ||
     (addressOf(one) !== undefined && addressOf(one) === addressOf(other))
   );
 }
 
-function addressOf(value: Mf2Value): string | undefined {
+function addressOf(value: Mf2Json): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const { value: address } = value as { readonly value?: Mf2Value };
+  const { value: address } = value as { readonly value?: Mf2Json };
   return typeof address === "string" ? address : undefined;
 }

@@ -13,7 +13,7 @@ import { keysFor, wordsOf } from "../post/names.ts";
 import { contentOf, postedOf } from "../post/posted.ts";
 import { bodyOf } from "../post/text.ts";
 import type { Posted } from "../post/types.ts";
-import type { CreateRequest, Mf2Value, Properties } from "../request/types.ts";
+import type { CreateRequest, Mf2Json, Properties } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
 import { authorsFor, isForDrafts } from "./may.ts";
@@ -102,5 +102,5 @@ function withCommands({ properties, commands }: CreateRequest): Properties {
     const values = commands.get(name);
     return values ? [[name, values] as const] : [];
   });
-  return new Map<string, readonly Mf2Value[]>([...properties, ...named]);
+  return new Map<string, readonly Mf2Json[]>([...properties, ...named]);
 }

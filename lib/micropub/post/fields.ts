@@ -1,7 +1,7 @@
 /** What a post says → the fields of its front matter, in a dialect. */
 import { DIALECTS } from "../../content/facts/dialects.ts";
 import type { DialectName } from "../../model.ts";
-import type { Mf2Value } from "../request/types.ts";
+import type { Mf2Json } from "../request/types.ts";
 import { dateText } from "./dates.ts";
 import { WRITERS } from "./dialects.ts";
 import { bare, type FieldValue, type FieldValues, type Posted, type PostedRecording } from "./types.ts";
@@ -85,7 +85,7 @@ function members(given: { readonly [name: string]: FieldValue | number | undefin
 }
 
 /** As it came, in lists and maps. */
-function writtenOf(value: Mf2Value): FieldValue {
+function writtenOf(value: Mf2Json): FieldValue {
   if (typeof value === "string") return value.toWellFormed();
   if (Array.isArray(value)) return value.filter((each) => each !== null).map(writtenOf);
   if (typeof value !== "object" || value === null) return bare(value ?? "null");

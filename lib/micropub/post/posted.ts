@@ -5,7 +5,7 @@ import { parseDate } from "../../content/facts/dates.ts";
 import type { Instant } from "../../model.ts";
 import { canonicalLanguage } from "../../site/language.ts";
 import { invalid } from "../answers.ts";
-import type { Mf2Value, Properties } from "../request/types.ts";
+import type { Mf2Json, Properties } from "../request/types.ts";
 import { slugOfText } from "./names.ts";
 import { audiosOf, photosOf, streamOf, urlIn, videosOf } from "./postedmedia.ts";
 import { type Posted, type PostedContent, RESPONSES, type Visibility } from "./types.ts";
@@ -71,7 +71,7 @@ export function contentOf(properties: Properties): PostedContent | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return { form: "text", text: value };
   if (typeof value === "object" && !Array.isArray(value)) {
-    const { html, markdown, value: plain } = value as { readonly [name: string]: Mf2Value };
+    const { html, markdown, value: plain } = value as { readonly [name: string]: Mf2Json };
     if (typeof html === "string") return { form: "html", text: html };
     if (typeof markdown === "string") return { form: "markdown", text: markdown };
     if (typeof plain === "string") return { form: "text", text: plain };
@@ -79,23 +79,23 @@ export function contentOf(properties: Properties): PostedContent | undefined {
   throw invalid('content is neither a text nor {"html": "<p>…</p>"}');
 }
 
-function first(properties: Properties, name: string): Mf2Value | undefined {
+function first(properties: Properties, name: string): Mf2Json | undefined {
   return properties.get(name)?.[0];
 }
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 100));
 
 /** One line of text; `undefined` for an empty one. */
-function textOf(name: string, value: Mf2Value | undefined): string | undefined {
+function textOf(name: string, value: Mf2Json | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "object") throw invalid(`${name} is no text`);
   return oneLine(String(value).toWellFormed()).trim() || undefined;
 }
 
 /** A text, or the name in an object such as an h-card. */
-function nameIn(name: string, value: Mf2Value): string | undefined {
+function nameIn(name: string, value: Mf2Json): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return textOf(name, value);
-  const { properties, value: own } = value as { readonly [name: string]: Mf2Value };
+  const { properties, value: own } = value as { readonly [name: string]: Mf2Json };
   const named =
     typeof properties === "object" && properties !== null && "name" in properties ? properties["name"] : own;
   return textOf(name, Array.isArray(named) ? named[0] : named);

@@ -5,10 +5,10 @@ import { readBytes, readDuration, readPixels } from "../../content/facts/amounts
 import { parseDate } from "../../content/facts/dates.ts";
 import type { LiveStatus } from "../../model.ts";
 import { invalid } from "../answers.ts";
-import type { Mf2Value, Properties } from "../request/types.ts";
+import type { Mf2Json, Properties } from "../request/types.ts";
 import type { PostedPhoto, PostedRecording, PostedStream } from "./types.ts";
 
-type Members = { readonly [name: string]: Mf2Value };
+type Members = { readonly [name: string]: Mf2Json };
 
 /** More than a post has. */
 const MOST = 100;
@@ -28,11 +28,11 @@ export const videosOf = (properties: Properties): readonly PostedRecording[] =>
 export const audiosOf = (properties: Properties): readonly PostedRecording[] =>
   listIn(properties, "audio").map((value) => recordingIn("audio", value));
 
-function listIn(properties: Properties, name: string): readonly Mf2Value[] {
+function listIn(properties: Properties, name: string): readonly Mf2Json[] {
   return (properties.get(name) ?? []).filter((value) => value !== null && value !== "").slice(0, MOST);
 }
 
-function recordingIn(name: string, value: Mf2Value): PostedRecording {
+function recordingIn(name: string, value: Mf2Json): PostedRecording {
   const members = membersOf(value);
   const amount = (member: string, read: (text: string) => number | undefined) => {
     const written = lineOf(members[member] ?? null);
@@ -52,20 +52,20 @@ function recordingIn(name: string, value: Mf2Value): PostedRecording {
 }
 
 /** Micropub 3.3.2: an address, or an object of the address with words for those who do not see it. */
-function fileIn(name: string, value: Mf2Value): PostedPhoto {
+function fileIn(name: string, value: Mf2Json): PostedPhoto {
   const members = membersOf(value);
   return { url: addressIn(name, value), ...present({ alt: lineOf(members["alt"] ?? null) }) };
 }
 
 /** The address of a page: a text, or that in an object such as an h-cite. */
-export function urlIn(name: string, value: Mf2Value): string {
+export function urlIn(name: string, value: Mf2Json): string {
   const written = addressIn(name, value);
   if (/^https?:\/\//i.test(written) && URL.canParse(written)) return written;
   throw invalid(`${name}: ${JSON.stringify(written.slice(0, 100))} is no address of a page: write https://…`);
 }
 
 /** Files may also be named by a path, as posts in files do. */
-function addressIn(name: string, value: Mf2Value): string {
+function addressIn(name: string, value: Mf2Json): string {
   const members = membersOf(value);
   const inner = membersOf(members["properties"] ?? null);
   const candidates = [value, members["value"], members["url"], inner["url"], inner["uid"]];
@@ -78,7 +78,7 @@ function addressIn(name: string, value: Mf2Value): string {
 
 const STATUSES: readonly LiveStatus[] = ["pending", "live", "ended"];
 
-export function streamOf(value: Mf2Value | undefined, timezone: string): PostedStream {
+export function streamOf(value: Mf2Json | undefined, timezone: string): PostedStream {
   const members = membersOf(value ?? null);
   const time = (name: string) => {
     const written = lineOf(members[name] ?? null);
@@ -94,11 +94,11 @@ export function streamOf(value: Mf2Value | undefined, timezone: string): PostedS
   return present({ url, status, start: time("start"), end: time("end") });
 }
 
-function membersOf(value: Mf2Value): Members {
+function membersOf(value: Mf2Json): Members {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
 }
 
-function lineOf(value: Mf2Value): string | undefined {
+function lineOf(value: Mf2Json): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   return oneLine(String(value).toWellFormed()).trim() || undefined;
 }

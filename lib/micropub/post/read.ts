@@ -15,7 +15,7 @@ import { isHtmlFile } from "../../content/inputs.ts";
 import type { DialectName, HeldBack, Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import { invalid } from "../answers.ts";
-import type { Mf2Value, Properties } from "../request/types.ts";
+import type { Mf2Json, Properties } from "../request/types.ts";
 import { dateText } from "./dates.ts";
 import { contentOfBody } from "./text.ts";
 import { RESPONSES } from "./types.ts";
@@ -49,10 +49,10 @@ export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFi
 }
 
 export function propertiesOf({ key, dialect, source, fields, held, isMdx, isHtml }: PostFile, site: Site): Properties {
-  const found = new Map<string, readonly Mf2Value[]>();
-  const set = (name: string, ...values: readonly (Mf2Value | undefined)[]) => {
+  const found = new Map<string, readonly Mf2Json[]>();
+  const set = (name: string, ...values: readonly (Mf2Json | undefined)[]) => {
     const known = values.filter((value) => value !== undefined && value !== "");
-    if (known.length > 0) found.set(name, known as readonly Mf2Value[]);
+    if (known.length > 0) found.set(name, known as readonly Mf2Json[]);
   };
   const shown = (field: Field | undefined) => {
     const text = textOf(field);
@@ -121,7 +121,7 @@ const textsOf = (value: Value): readonly string[] =>
     return typeof text === "string" ? [text] : [];
   });
 
-function filesIn(fields: Fields, keys: readonly string[]): readonly Mf2Value[] {
+function filesIn(fields: Fields, keys: readonly string[]): readonly Mf2Json[] {
   return keys.flatMap((key) =>
     listOf(fields.get(key)?.value ?? null).flatMap((value) => {
       const file = mf2Of(value, "value");
@@ -132,7 +132,7 @@ function filesIn(fields: Fields, keys: readonly string[]): readonly Mf2Value[] {
 }
 
 /** `url` is called `value` there, where files are meant. */
-function mf2Of(value: Value, url = "url"): Mf2Value | undefined {
+function mf2Of(value: Value, url = "url"): Mf2Json | undefined {
   if (value === null) return undefined;
   if (typeof value === "string") return value;
   if (!isMapValue(value)) return value.flatMap((each) => mf2Of(each) ?? []);
@@ -143,7 +143,7 @@ function mf2Of(value: Value, url = "url"): Mf2Value | undefined {
   return Object.fromEntries(members);
 }
 
-function othersIn(value: Value): readonly (readonly [string, readonly Mf2Value[]])[] {
+function othersIn(value: Value): readonly (readonly [string, readonly Mf2Json[]])[] {
   if (value === null || !isMapValue(value)) return [];
   return [...value.members].map(([name, each]) => [name, listOf(each).flatMap((one) => mf2Of(one) ?? [])]);
 }

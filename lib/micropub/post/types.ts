@@ -1,6 +1,6 @@
 /** What a post from a phone says, and how front matter has it: between the properties of microformats and the keys of a dialect. */
 import type { Instant, LiveStatus } from "../../model.ts";
-import type { Mf2Value } from "../request/types.ts";
+import type { Mf2Json } from "../request/types.ts";
 
 /** `text` is Markdown without HTML and templates, as people type it; `markdown` is the dialect's own, kept as it is. */
 export interface PostedContent {
@@ -55,9 +55,9 @@ export interface Posted {
   readonly videos: readonly PostedRecording[];
   readonly audios: readonly PostedRecording[];
   readonly live?: PostedStream;
-  readonly location?: Mf2Value;
+  readonly location?: Mf2Json;
   /** What has no key in front matter, by its own names. */
-  readonly others: ReadonlyMap<string, readonly Mf2Value[]>;
+  readonly others: ReadonlyMap<string, readonly Mf2Json[]>;
 }
 
 /** FieldValue without quotes: a date, a number, a flag. */

@@ -1,7 +1,7 @@
 /** Forms, with files or without → what they ask for (Micropub 3.3.1, 3.3.2, 3.5.2). */
 import { invalid } from "../answers.ts";
 import { asRemoval, assertEntry, assertUrl } from "./parts.ts";
-import type { CreateRequest, Mf2Value, RemovalRequest } from "./types.ts";
+import type { CreateRequest, Mf2Json, RemovalRequest } from "./types.ts";
 
 /** `category[]`, or `content[html]`, which some clients send for an object. */
 const NAME = /^([^[\]]+)(?:\[([^[\]]*)\])?$/;
@@ -12,7 +12,7 @@ export function readForm(form: URLSearchParams | FormData): CreateRequest | Remo
   const action = textIn(form, "action");
   if (action !== undefined && action !== "create") return asRemoval(action, assertUrl(textIn(form, "url")));
   assertEntry(textIn(form, "h"));
-  const properties = new Map<string, Mf2Value[]>();
+  const properties = new Map<string, Mf2Json[]>();
   const commands = new Map<string, string[]>();
   const files: (readonly [property: string, file: File])[] = [];
   for (const [written, value] of form) {
@@ -41,7 +41,7 @@ function add<T>(values: Map<string, T[]>, name: string, value: T): void {
 }
 
 /** Members of one property are one object; a number or nothing in the brackets makes a list. */
-function addProperty(properties: Map<string, Mf2Value[]>, name: string, member: string, value: string): void {
+function addProperty(properties: Map<string, Mf2Json[]>, name: string, member: string, value: string): void {
   if (member === "" || /^\d+$/.test(member)) {
     add(properties, name, value);
     return;

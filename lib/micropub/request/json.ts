@@ -1,7 +1,7 @@
 /** JSON → what it asks for (Micropub 3.3.3, 3.4, 3.5). Every value of a property is in a list, also one alone. */
 import { invalid } from "../answers.ts";
 import { asRemoval, assertEntry, assertUrl } from "./parts.ts";
-import type { CreateRequest, Mf2Value, MicropubRequest, Properties, UpdateRequest } from "./types.ts";
+import type { CreateRequest, Mf2Json, MicropubRequest, Properties, UpdateRequest } from "./types.ts";
 
 type JsonObject = { readonly [name: string]: unknown };
 
@@ -68,7 +68,7 @@ function propertiesOf(value: unknown, where: string, mayBeEmpty = false): Proper
 
 const MAX_DEPTH = 20;
 
-function mf2Of(value: unknown, where: string, depth: number): Mf2Value {
+function mf2Of(value: unknown, where: string, depth: number): Mf2Json {
   if (depth > MAX_DEPTH) throw invalid(`\`${where}\` is nested too deep`);
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
     return value;

@@ -1,10 +1,10 @@
 /** What a request asks for, whichever of the three syntaxes it comes in. */
 
 /** A value of microformats2 JSON: a text, an object of its own, or what extensions have besides. */
-export type Mf2Value = string | number | boolean | null | readonly Mf2Value[] | { readonly [name: string]: Mf2Value };
+export type Mf2Json = string | number | boolean | null | readonly Mf2Json[] | { readonly [name: string]: Mf2Json };
 
 /** By name; none of them empty. */
-export type Properties = ReadonlyMap<string, readonly Mf2Value[]>;
+export type Properties = ReadonlyMap<string, readonly Mf2Json[]>;
 
 export interface CreateRequest {
   readonly action: "create";
@@ -21,7 +21,7 @@ export interface UpdateRequest {
   readonly replace: Properties;
   readonly add: Properties;
   /** A property without values goes as a whole. */
-  readonly remove: ReadonlyMap<string, readonly Mf2Value[] | undefined>;
+  readonly remove: ReadonlyMap<string, readonly Mf2Json[] | undefined>;
 }
 
 export interface RemovalRequest {

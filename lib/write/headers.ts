@@ -1,0 +1,68 @@
+/** The headers of every answer below `/write/`: what browsers, caches and pages of others may do with it. */
+import { methodsOf, type Route } from "./routes.ts";
+
+/** Of what is no page of ours: it is shown nowhere, and loads nothing. */
+const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/**
+ * Of the page's service worker, which goes by the policy that it came with, and not by that of its page
+ * (https://github.com/web-platform-tests/wpt/blob/master/content-security-policy/inside-worker/serviceworker-connect-src.https.sub.html).
+ */
+const WORKER = "default-src 'none'; connect-src 'self'";
+
+const ALWAYS: { readonly [name: string]: string } = {
+  "x-content-type-options": "nosniff",
+  // The address of the page for consent holds what an app asks for: no other origin learns of it.
+  "referrer-policy": "same-origin",
+  // For browsers that do not know frame-ancestors: a page of others could put ours under their own buttons.
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+/** As the CDN's own headers have it, for the same host. */
+const HSTS = "max-age=31536000";
+
+/** As long as Firefox keeps it; Chromium keeps it for two hours at most. */
+const PREFLIGHT_SECONDS = "86400";
+const ALLOWED = "Authorization, Content-Type, If-Match, Idempotency-Key";
+const EXPOSED = "Location, ETag, Link, Retry-After, WWW-Authenticate";
+
+/** Sets them on the headers of a part's answer. */
+export function protect(
+  headers: Headers,
+  { status, route, isSecure }: { readonly status: number; readonly route: Route; readonly isSecure: boolean },
+): void {
+  for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
+  if (isSecure) headers.set("strict-transport-security", HSTS);
+  if (!headers.has("content-security-policy")) headers.set("content-security-policy", policyFor(headers));
+  headers.set("cache-control", cachedAs(headers, status));
+  if (route.isShared) {
+    headers.set("access-control-allow-origin", "*"); // without credentials: our cookie never comes with it
+    headers.set("access-control-expose-headers", EXPOSED);
+  } else headers.set("cross-origin-resource-policy", "same-origin");
+}
+
+const policyFor = (headers: Headers): string =>
+  headers.get("content-type")?.startsWith("text/javascript") ? WORKER : NO_PAGE;
+
+/**
+ * Nothing is kept but files of the page, which are the same for all; and a page by the browser alone, which asks for it again.
+ * CloudFront, where nothing is cached, may still give two who ask at once one answer, unless it says one of these words
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-traffic-spikes).
+ */
+function cachedAs(headers: Headers, status: number): string {
+  const type = headers.get("content-type") ?? "application/json";
+  if (status !== 200 || headers.has("set-cookie") || /^application\/json\b/.test(type)) return "no-store";
+  return type.startsWith("text/html") ? "private, no-cache" : (headers.get("cache-control") ?? "no-store");
+}
+
+/** What a browser asks before it sends a request for a page of another origin: allowed where apps ask. */
+export function preflight(route: Route): Headers {
+  const methods = methodsOf(route).join(", ");
+  const headers = new Headers({ allow: methods });
+  if (!route.isShared) return headers;
+  headers.set("access-control-allow-methods", methods);
+  headers.set("access-control-allow-headers", ALLOWED);
+  headers.set("access-control-max-age", PREFLIGHT_SECONDS);
+  return headers;
+}
