@@ -11,6 +11,8 @@ export interface Watched {
   /** Those that fail by an error; `webhook` fails by its answers. */
   readonly functions: readonly LambdaFunction[];
   readonly webhook: LambdaFunction;
+  /** So does this one, where posts are written from a phone. */
+  readonly write: LambdaFunction | undefined;
   readonly distribution: IDistribution;
   /** The functions at its edge. */
   readonly edge: readonly EdgeFunction[];
@@ -45,7 +47,7 @@ const MINUTE = Duration.minutes(1);
 const LATEST = { ...LASTS, periods: 5, breaching: 1 };
 
 export function alarmRows(site: string, watched: Watched): readonly AlarmRow[] {
-  const { triggers, functions, webhook, distribution, edge } = watched;
+  const { triggers, functions, webhook, write, distribution, edge } = watched;
   const own = ownMetrics(site);
   const quarter = Duration.minutes(15);
   return [
@@ -142,5 +144,27 @@ export function alarmRows(site: string, watched: Watched): readonly AlarmRow[] {
       metric: edgeErrors(edge),
       ...PASSES,
     },
+    ...(write ? writingRows(write, own("SignInRefused", quarter, "Sum")) : []),
   ];
 }
+
+/** In a quarter of an hour. A person mistypes a code a few times, and an app may repeat an old token for a while. */
+const MANY_REFUSALS = 100;
+
+const writingRows = (write: LambdaFunction, refusals: IMetric): readonly AlarmRow[] => [
+  {
+    id: "WriteErrors",
+    description:
+      "Write could not do what a phone or an app asked, and answered 5xx. Its log says why; the page repeats it.",
+    metric: unanswered(write),
+    ...LASTS,
+  },
+  {
+    id: "SignInRefused",
+    description:
+      "A hundred times in a quarter of an hour somebody could not prove who they are: a code, a token or a passkey that is none. Nobody was let in by it.",
+    metric: refusals,
+    threshold: MANY_REFUSALS,
+    ...PASSES,
+  },
+];

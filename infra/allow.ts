@@ -3,10 +3,17 @@ import { Validations } from "aws-cdk-lib";
 import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 
+type ObjectAction =
+  | "s3:GetObject"
+  | "s3:PutObject"
+  | "s3:DeleteObject"
+  | "s3:AbortMultipartUpload"
+  | "s3:ListMultipartUploadParts";
+
 /** Actions allowed on the objects of a bucket whose keys match a pattern. */
 export interface Access {
   readonly bucket: IBucket;
-  readonly actions: readonly ("s3:GetObject" | "s3:PutObject" | "s3:DeleteObject")[];
+  readonly actions: readonly ObjectAction[];
   /** A key, in which `*` stands for any text. */
   readonly keys: string;
   /** The only prefix that may be listed, where keys are listed before they are read. Without it all keys of the bucket may be. */
@@ -16,7 +23,7 @@ export interface Access {
 export function allow(role: Role, accesses: readonly Access[], statements: readonly PolicyStatement[] = []): void {
   for (const { bucket, actions, keys } of accesses) {
     role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [bucket.arnForObjects(keys)] }));
-    if (keys.endsWith("*")) {
+    if (keys.includes("*")) {
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${arnOf(bucket)}/${keys}]`,
         reason: "Keys are made of file names and taxonomy that authors choose: they cannot be listed.",

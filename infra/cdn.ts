@@ -16,6 +16,7 @@ import { edgeCode } from "./edge/build.ts";
 import { MEDIA_PATH } from "./edge/event.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
+import { type Writing, writeOutputs } from "./write.ts";
 
 interface Cdn {
   /** Made by the stack, or the owner's own. */
@@ -24,7 +25,7 @@ interface Cdn {
   readonly edge: readonly EdgeFunction[];
 }
 
-export function cdn(scope: Construct, settings: Settings, stores: Buckets): Cdn {
+export function cdn(scope: Construct, settings: Settings, stores: Buckets, writing: Writing | undefined): Cdn {
   const code = edgeCode(settings.site);
   const edge = (id: string, text: string) =>
     new EdgeFunction(scope, id, { code: FunctionCode.fromInline(text), runtime: FunctionRuntime.JS_2_0 });
@@ -35,7 +36,8 @@ export function cdn(scope: Construct, settings: Settings, stores: Buckets): Cdn 
   };
   const distribution = settings.distribution
     ? ownersDistribution(scope, settings.distribution.id, stores, made)
-    : newDistribution(scope, settings, stores, made);
+    : newDistribution(scope, settings, stores, made, writing);
+  if (settings.distribution && writing) writeOutputs(scope, writing);
   allowReading(stores.public, "*", distribution);
   allowReading(stores.content, `${MEDIA_PATH.slice(1)}*`, distribution);
   return { distribution, edge: [made.onRequest, made.onResponse] };

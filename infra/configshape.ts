@@ -40,6 +40,7 @@ const SCHEMA = v.looseObject(
     memory: v.optional(number),
     parallel: v.optional(flag),
     webhookConcurrency: v.optional(number),
+    write: v.optional(flag),
     dashboard: v.optional(flag),
     deleteBuckets: v.optional(flag),
   },

@@ -23,7 +23,7 @@ const DAY = Duration.days(1);
 const [HALF, WHOLE] = [12, 24];
 
 export function dashboard(scope: Construct, name: string, watched: Watched, alarms: readonly Alarm[]): Dashboard {
-  const { triggers, distribution } = watched;
+  const { triggers, write, distribution } = watched;
   const own = ownMetrics(name);
   const ofCdn = (metricName: string, statistic: string) =>
     ofCloudfront(metricName, statistic, { DistributionId: distribution.distributionId }, HOUR);
@@ -58,6 +58,7 @@ export function dashboard(scope: Construct, name: string, watched: Watched, alar
           "hubs not told": own("HubFailures", HOUR),
           "waiting triggers": triggers.queue.metricApproximateNumberOfMessagesVisible(ofQueue),
           "dead letters": triggers.deadLetters.metricApproximateNumberOfMessagesVisible(ofQueue),
+          ...(write && { "refused to write": own("SignInRefused", HOUR, "Sum") }),
         }),
       ],
       [

@@ -21,6 +21,7 @@ import { present } from "../lib/base/optional.ts";
 import { MEDIA_PATH } from "./edge/event.ts";
 import type { Settings } from "./settings.ts";
 import type { Buckets } from "./stores.ts";
+import { type Writing, writeBehavior } from "./write.ts";
 
 export interface AtEdge {
   readonly onRequest: EdgeFunction;
@@ -47,6 +48,7 @@ export function newDistribution(
   { name, domain }: Settings,
   stores: Buckets,
   { onRequest, onResponse, access }: AtEdge,
+  writing: Writing | undefined,
 ): Distribution {
   const common = {
     ...POLICIES,
@@ -80,9 +82,10 @@ export function newDistribution(
         origin: origin(scope, "MediaOfContent", stores.content, access),
         functionAssociations,
       },
+      ...(writing && writeBehavior(writing)),
     },
     // Readers may request a new feed before it is published: its absence must not be cached for long.
-    errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(10) })),
+    errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ttl: absence(httpStatus, writing) })),
   });
   acknowledge(made, domain !== undefined);
   const output = (id: string, value: string, description: string) => new CfnOutput(scope, id, { value, description });
@@ -91,6 +94,13 @@ export function newDistribution(
   output("DistributionId", made.distributionId, "The distribution, for policies of your own");
   return made;
 }
+
+/**
+ * Of all behaviors. What `write` refuses to one person, another may be allowed: of 403, unlike 404, CloudFront "ignores no-store"
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html).
+ */
+const absence = (httpStatus: number, writing: Writing | undefined): Duration =>
+  Duration.seconds(writing && httpStatus === 403 ? 0 : 10);
 
 /**
  * Imported by its attributes, so that the CDK leaves the bucket's policy alone: it would allow every object to be read, and

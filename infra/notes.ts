@@ -2,7 +2,7 @@
 import type { Settings } from "./settings.ts";
 
 /** Lines for the owner. */
-export function notesOf({ site, domain, distribution, run }: Settings): readonly string[] {
+export function notesOf({ site, domain, distribution, contentBucket, write, run }: Settings): readonly string[] {
   const [feeds, website] = [new URL(site.feeds), new URL(site.url)];
   const isCdns = feeds.hostname.endsWith(".cloudfront.net");
   const notes: readonly (readonly [boolean, string])[] = [
@@ -13,6 +13,14 @@ export function notesOf({ site, domain, distribution, run }: Settings): readonly
     [
       domain?.name === website.hostname,
       `${website.hostname} is the host of the website, too (url in site.yaml). The stack serves nothing but feeds and media: use a domain of their own, such as feeds.${website.hostname}, or name the website's distribution`,
+    ],
+    [
+      write && new URL(site.media).host !== feeds.host,
+      `what is written at ${feeds.origin}/write/ has its pictures at ${feeds.origin}/media/, but media in site.yaml is ${site.media}: write media: ${feeds.origin}/ there, unless your website serves them, too`,
+    ],
+    [
+      write && contentBucket !== undefined,
+      `${contentBucket} is yours: let the page put large files into it, by the CORS rule in docs/write.md`,
     ],
     [
       site.host !== "edge",

@@ -56,6 +56,8 @@ export interface Config {
    * 100 have to be left, and refuses the deployment where they are not: a new account has 10 in all.
    */
   readonly webhookConcurrency?: number;
+  /** Posts may be written at `/write/` of the host of `feeds`, on a phone or with an app. `docs/write.md` says how. */
+  readonly write?: boolean;
   /** A dashboard in CloudWatch, unless it is `false`: three of an account are free of charge. */
   readonly dashboard?: boolean;
   /** `cdk destroy` also deletes the buckets and everything in them. */
@@ -81,6 +83,8 @@ export interface Settings {
   /** A state machine has many posts read beside the runs. */
   readonly parallel: boolean;
   readonly webhookConcurrency: number | undefined;
+  /** Posts may be written by way of the CDN. */
+  readonly write: boolean;
   readonly dashboard: boolean;
   readonly deleteBuckets: boolean;
 }
@@ -100,7 +104,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
   if (!read?.ok || problems.length > 0) throw new SettingsError(problems.join("\n"));
   const { site } = read;
   const { name, alarmEmail, github, distribution, contentBucket, retention } = config;
-  const { posts, memory, parallel = false, webhookConcurrency, deleteBuckets = false } = config;
+  const { posts, memory, parallel = false, webhookConcurrency, write = false, deleteBuckets = false } = config;
   const size = posts === undefined ? measureContent(config.content, site) : sizeOfPosts(posts);
   return {
     name,
@@ -112,6 +116,7 @@ export function readSettings(config: Config, year: number, account?: string): Se
     run: chooseRun(size, { memory, isSaid: posts !== undefined }),
     parallel,
     webhookConcurrency,
+    write,
     dashboard: config.dashboard ?? true,
     deleteBuckets,
     domain: domainOf(config),

@@ -14,6 +14,7 @@ import { buckets } from "./stores.ts";
 import { triggers as makeTriggers } from "./triggers.ts";
 import { watch } from "./watch.ts";
 import { webhook as makeWebhook } from "./webhook.ts";
+import { write } from "./write.ts";
 
 export function dripfeedStack(scope: Construct, settings: Settings, props: StackProps = {}): Stack {
   const stack = new Stack(scope, settings.name, {
@@ -24,13 +25,15 @@ export function dripfeedStack(scope: Construct, settings: Settings, props: Stack
   const triggers = makeTriggers(stack, settings, stores.content);
   if (settings.parallel) machine(stack, settings, stores, triggers);
   const rebuild = makeRebuild(stack, settings, stores, triggers);
-  const { distribution, edge } = cdn(stack, settings, stores);
+  const writing = write(stack, settings, stores);
+  const { distribution, edge } = cdn(stack, settings, stores, writing);
   logAccess(stack, settings, stores, distribution);
   const announce = makeAnnounce(stack, settings, { stores, distribution, deadLetters: triggers.deadLetters });
   const webhook = makeWebhook(stack, settings, stores, triggers);
   const audience = makeAudience(stack, settings, stores, triggers);
   const functions = [rebuild, announce, audience];
-  watch(stack, settings, { triggers, functions, webhook: webhook.function, distribution, edge });
+  const answering = { webhook: webhook.function, write: writing?.function };
+  watch(stack, settings, { triggers, functions, ...answering, distribution, edge });
   const role = github(stack, settings, { content: stores.content, rebuild });
 
   const output = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });

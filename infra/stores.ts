@@ -11,6 +11,7 @@ import {
 import type { Construct } from "constructs";
 import { FINDINGS } from "../lib/state/findings.ts";
 import type { Settings } from "./settings.ts";
+import { passing, uploadable } from "./writestores.ts";
 
 export interface Buckets {
   /** Made by the stack, or the owner's own. */
@@ -34,7 +35,8 @@ export const DELIVERIES = "deliveries/";
 const nameOf = (scope: Construct, name: string, store: string): string =>
   `${name}-${store}-${Stack.of(scope).account}-${Stack.of(scope).region}`;
 
-export function buckets(scope: Construct, { name, contentBucket, retention, deleteBuckets }: Settings): Buckets {
+export function buckets(scope: Construct, settings: Settings): Buckets {
+  const { name, contentBucket, retention, deleteBuckets } = settings;
   const bucket = (id: string, props: BucketProps) =>
     new Bucket(scope, id, {
       bucketName: nameOf(scope, name, id.toLowerCase()),
@@ -67,7 +69,12 @@ export function buckets(scope: Construct, { name, contentBucket, retention, dele
     logs,
     content:
       contentBucket === undefined
-        ? bucket("Content", { versioned: true, lifecycleRules: [incomplete, former], ...logged("content") })
+        ? bucket("Content", {
+            versioned: true,
+            lifecycleRules: [incomplete, former],
+            ...logged("content"),
+            ...uploadable(settings),
+          })
         : Bucket.fromBucketName(scope, "Content", contentBucket),
     // Not versioned: it can be published again from content and state.
     public: bucket("Public", { lifecycleRules: [incomplete], ...logged("public") }),
@@ -80,6 +87,7 @@ export function buckets(scope: Construct, { name, contentBucket, retention, dele
         { id: "deliveries", prefix: DELIVERIES, expiration: Duration.days(1) },
         // The next runs take them up, or read the posts anew.
         { id: "findings", prefix: FINDINGS, expiration: Duration.days(7) },
+        ...passing(settings),
       ],
       ...logged("state"),
     }),

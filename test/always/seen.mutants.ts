@@ -642,4 +642,52 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/functions/write.test.ts",
+    name: 'with the header "another" gets 403, and nothing is asked',
+    mutants: [
+      {
+        name: "any secret will do for a request to write",
+        edits: [
+          {
+            file: "lib/lambda/known.ts",
+            find: "return fits.includes(true);",
+            replace: "return fits.includes(true) || secrets.length > 0;",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/write/write.test.ts",
+    name: "of each answer keep it from being framed, sniffed, cached and referred to",
+    mutants: [
+      {
+        name: "an answer to one person may be given to the next",
+        edits: [
+          {
+            file: "lib/write/headers.ts",
+            find: 'return type.startsWith("text/html") ? "private, no-cache" :',
+            replace: 'return type.startsWith("text/html") ? "no-cache" :',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/write/write.test.ts",
+    name: "of another kind says nothing of what was sent, neither in the answer nor in the log",
+    mutants: [
+      {
+        name: "the log has the message of any error",
+        edits: [
+          {
+            file: "lib/write/write.ts",
+            find: "error instanceof StoreError ? error.message :",
+            replace: 'error instanceof StoreError || error.name === "SyntaxError" ? error.message :',
+          },
+        ],
+      },
+    ],
+  },
 ];

@@ -25,3 +25,8 @@ test("is no more with a distribution and a bucket of the owner's", () => {
   const owned = { ...CONFIG, contentBucket: "posts-of-lin" };
   expect(sumOf(idleCosts(deployment(owned).resources))).toBeLessThanOrEqual(sumOf(idleCosts(resources)));
 });
+
+test("is seventy cents more where posts are written on phones: a secret, and alarms on three metrics", () => {
+  const more = sumOf(idleCosts(deployment({ ...CONFIG, write: true }).resources)) - sumOf(idleCosts(resources));
+  expect(more).toBeCloseTo(0.7);
+});

@@ -4,12 +4,12 @@ import { logReport } from "../../lib/lambda/outcome/run.ts";
 import { BUSY, UNUSABLE_SITE } from "../../lib/publish/refusals.ts";
 import { reportOf } from "../support/reports.ts";
 import { changesIn, type Evaluated, EXTRA, evaluate, type Series, type State, statesOf } from "./cloudwatch.ts";
-import { deployment, named } from "./deployment.ts";
+import { CONFIG, deployment, named } from "./deployment.ts";
 import { calculate } from "./metricmath.ts";
 
 const X = 1;
 const _ = undefined;
-const alarms = deployment().of("AWS::CloudWatch::Alarm");
+const alarms = deployment({ ...CONFIG, write: true }).of("AWS::CloudWatch::Alarm");
 
 interface Template extends Evaluated {
   readonly MetricName?: string;
@@ -236,6 +236,16 @@ describe("failures", () => {
     expect(told("RebuildErrors", { invocations: [1, ...times(50, _)], errors: [1, ...times(50, _)] })).toEqual([
       "ALARM",
     ]);
+  });
+
+  test("SignInRefused rings for a hundred in a quarter of an hour, not for a few, and ends when there are fewer", () => {
+    expect(told("SignInRefused", { m: [_, 3, 99, _, _] })).toEqual(["OK"]);
+    expect(told("SignInRefused", { m: [_, 100, 2_000, 4, _, _] })).toEqual(["OK", "ALARM", "OK"]);
+  });
+
+  test("WriteErrors rings for an answer of 5xx, and ends with requests that were answered", () => {
+    const requests = [4, _, 3, _, _, 5, _];
+    expect(told("WriteErrors", { requests, failures: [_, _, 1, _, _, _, _] })).toEqual(["OK", "ALARM", "OK"]);
   });
 
   test("WebhookErrors rings for an answer of 5xx, and ends with requests that were answered", () => {

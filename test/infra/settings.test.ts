@@ -55,6 +55,7 @@ test.each<[unknown, string]>([
   [{ distribution: { id: "E2QWRUHA", arn: "x" } }, "distribution.arn is no key of config; the keys are id, logSource"],
   [{ deleteBuckets: "false" }, 'deleteBuckets "false": true or false, without quotes'],
   [{ parallel: 1 }, "parallel 1: true or false"],
+  [{ write: "yes" }, 'write "yes": true or false, without quotes'],
   [{ dashboard: null }, "dashboard null: true or false"],
   [{ posts: "200" }, 'posts "200": a number, without quotes'],
   [{ retention: { logs: "30" } }, 'retention.logs "30": a number, without quotes'],
@@ -114,7 +115,8 @@ test("may have every key that there is, and each is checked", () => {
       provider: "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com",
     },
     retention: { logs: 30, versions: 30 },
-    ...{ posts: 1, memory: 1769, parallel: true, webhookConcurrency: 1, dashboard: true, deleteBuckets: true },
+    ...{ posts: 1, memory: 1769, parallel: true, webhookConcurrency: 1, write: true },
+    ...{ dashboard: true, deleteBuckets: true },
   };
   const { distribution: _, ...whole } = every;
   expect(readSettings(whole, 2026)).toMatchObject({ contentBucket: "lin-posts" });

@@ -8,6 +8,7 @@ const bare: Config = { name: "bare", content: "content" };
 const VARIANTS: readonly (readonly [string, Config])[] = [
   ["as it is", bare],
   ["with every optional setting", CONFIG],
+  ["that is written on phones", { ...CONFIG, write: true }],
   ["that deletes its buckets", { ...CONFIG, deleteBuckets: true }],
   [
     "with retention, memory and another's identity provider",

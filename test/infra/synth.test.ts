@@ -45,6 +45,11 @@ test.each<[string, Config]>([
   ["as it is", bare],
   ["with every optional setting", CONFIG],
   ["that deletes its buckets", { ...bare, deleteBuckets: true }],
+  ["that is written on phones", { ...bare, write: true }],
+  [
+    "that is written on phones, with a bucket and a distribution of the owner's",
+    { ...bare, write: true, contentBucket: "lin", distribution: { id: "E2QWRUHA" } },
+  ],
   ["of a large site, many posts of which are read at once", { ...bare, parallel: true }],
   [
     "with a bucket and a distribution of the owner's",

@@ -27,7 +27,15 @@ export function callsOf({ service, operation, input }: ReadRequest, by: string, 
       // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
       return [call("s3:GetObject", object), ...(status === 404 ? [call("s3:ListBucket", bucket)] : [])];
     case "s3 PutObject":
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+    case "s3 CreateMultipartUpload":
+    case "s3 UploadPart":
+    case "s3 CompleteMultipartUpload":
       return [call("s3:PutObject", object)];
+    case "s3 AbortMultipartUpload":
+      return [call("s3:AbortMultipartUpload", object)];
+    case "s3 ListParts":
+      return [call("s3:ListMultipartUploadParts", object)];
     case "s3 DeleteObject":
       return [call("s3:DeleteObject", object)];
     case "s3 ListObjectsV2":

@@ -47,6 +47,7 @@ describe("they may do so", () => {
   const settings: readonly Setting[] = [
     { name: "with none", given: { name: "notes", content: "content" } },
     { name: "without CI on GitHub", given: BARE },
+    { name: "with posts written on phones", given: { ...CONFIG, write: true } },
     { name: "with a state machine", given: { ...CONFIG, parallel: true } },
     {
       name: "with a bucket of the owner's, whose policy is theirs",
