@@ -80,6 +80,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
     "lib/formats/page/",
     "lib/signin/",
     "lib/micropub/",
+    "lib/publish/sitefile.ts",
   ],
   workers: [...SHARED, "lib/content/", "lib/site/types.ts", "lib/formats/", "lib/publish/", "lib/stores/"],
   lambda: [

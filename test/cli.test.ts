@@ -400,6 +400,42 @@ describe("dripfeed dev", () => {
   });
 });
 
+describe("dripfeed write", () => {
+  test("serves the page and what is published to this machine until Ctrl-C, then exits 0", async () => {
+    const folder = freshSite({ "good.md": GOOD });
+    const child = spawn(process.execPath, [resolve("lib/dripfeed.js"), "write", "--port", "0"], { cwd: folder });
+    let said = "";
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.includes("Ctrl-C ends")) break;
+    }
+    const [, origin = ""] =
+      /^the page to write with is (http:\/\/localhost:\d+)\/write\/\. Ctrl-C ends$/m.exec(said) ?? [];
+    const byNumber = origin.replace("localhost", "127.0.0.1");
+    expect(await (await fetch(`${byNumber}/rss.xml`)).text()).toContain("<title>Good</title>");
+    // A passkey is of a name.
+    const moved = await fetch(`${byNumber}/write/?lang=de`, { redirect: "manual" });
+    expect([moved.status, moved.headers.get("location")]).toEqual([307, `${origin}/write/?lang=de`]);
+    const other = await fetch(`${byNumber}/write/micropub?q=config`, { redirect: "follow" });
+    expect([other.status, other.headers.get("x-frame-options")]).toEqual([401, "DENY"]);
+    const closed = once(child, "close");
+    child.kill("SIGINT");
+    expect((await closed)[0]).toBe(0);
+    expect(readdirSync(folder).toSorted()).toEqual([".dripfeed", "content", "public"]);
+  });
+
+  test.each([
+    [["--origin", "http://feeds.example.com"], "no address of a server with TLS"],
+    [["--origin", "https://feeds.example.com/blog/"], "write https:// and its name, and nothing behind it"],
+    [["--origin", "feeds.example.com"], "no address of a server with TLS"],
+    [["--port", "http"], "--port http is not a port"],
+  ])("%j gives exit code 2 and says what to write", (flags, message) => {
+    const { status, stderr } = dripfeed(freshSite({ "good.md": GOOD }), "write", ...flags);
+    expect(stderr).toContain(message);
+    expect([status, stderr.includes("    at ")]).toEqual([2, false]);
+  });
+});
+
 describe("dripfeed invoke", () => {
   test("calls a function with an event from a file", () => {
     const folder = freshSite({ "good.md": GOOD });

@@ -1,6 +1,7 @@
 /** Options that several commands take, and how their values are read. */
 import { isAbsolute, relative, resolve } from "node:path";
 import type { DeclaredOption } from "./declare.ts";
+import { UsageError } from "./exit.ts";
 
 /** The content store as it was typed, for messages. */
 export const contentAsGiven = ({ content }: { readonly content?: string }): string =>
@@ -58,3 +59,9 @@ export const storeNames = ({
 export const COMMON = {
   "no-color": { summary: "print without colours, as NO_COLOR does" },
 } as const satisfies { readonly [name: string]: DeclaredOption };
+
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port ${text} is not a port: write a number from 0 (any free port) to 65535`);
+}

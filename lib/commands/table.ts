@@ -5,6 +5,7 @@ import { AUDIENCE } from "./declared/audience.ts";
 import { CHECK, DEV, PUBLISH, ROLLBACK } from "./declared/feeds.ts";
 import { ADOPT, IDS_CHECK, IDS_EXPORT, IDS_IMPORT } from "./declared/ids.ts";
 import { INIT, INVOKE, PULL, PUSH, REPORT } from "./declared/stores.ts";
+import { WRITE } from "./declared/write.ts";
 
 export interface Command {
   readonly declaration: Declaration;
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   command(INIT, async () => (await import("./init.ts")).runInit),
   command(PUBLISH, async () => (await import("./publish.ts")).runPublish),
   command(DEV, async () => (await import("./dev.ts")).runDev),
+  command(WRITE, async () => (await import("./write.ts")).runWrite),
   command(CHECK, async () => (await import("./check.ts")).runCheck),
   command(ADOPT, async () => (await import("./adopt.ts")).runAdopt),
   command(IDS_EXPORT, async () => (await import("./ids.ts")).runIdsExport),

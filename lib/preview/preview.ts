@@ -2,7 +2,6 @@
 
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
-import { copiesOf, edgeOf } from "../edge/edge.ts";
 import type { Overrides } from "../publish/options.ts";
 import { publish } from "../publish/publish.ts";
 import { loadSite } from "../publish/sitefile.ts";
@@ -17,6 +16,7 @@ import { gather, type Hints } from "./gather.ts";
 import { identity, reasonsOf, summary, welcome } from "./lines.ts";
 import { isMedia } from "./media.ts";
 import { ownPages } from "./own/own.ts";
+import { servedOf } from "./served.ts";
 import { type PortChoice, startServer } from "./server.ts";
 import { watchFolder } from "./watch.ts";
 
@@ -84,7 +84,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       const isFirst = site === undefined;
       if (read && !report.refused) {
         site = read;
-        served = { edge: previewEdge(site), store: withTypes(options.public, site), media: options.media };
+        served = servedOf(site, options.public, options.media);
       } else if (isFirst) served = ["there is nothing to show yet", ...reasonsOf(report)].join("\n");
       print(summary(report, hints, new Set(lastRun.problems.map(identity))));
       if (isFirst && site) print(welcome(site, server.origin)); // last, where it is seen
@@ -148,22 +148,6 @@ function publishOnce(options: PreviewOptions, warmCache: WarmCache, site: Site |
 const overridesOf = ({ feeds, media, enclosurePrefix, pages }: Site): Overrides => {
   return { feeds, media, enclosurePrefix, pages };
 };
-
-/** Browsers must revalidate every time, since a preview changes often. */
-const previewEdge = (site: Site) => ({ ...edgeOf(site), cacheControl: "no-cache" });
-
-/** A folder does not keep the types of its objects, which S3 does: those of copies nobody else knows. */
-function withTypes(store: Store, site: Site): Store {
-  const types = new Map(copiesOf(site).map(({ path, type }) => [path, type]));
-  return {
-    ...store,
-    async get(key, known, maxBytes) {
-      const object = await store.get(key, known, maxBytes);
-      if (object === undefined || object === "unchanged") return object;
-      return { ...object, ...present({ contentType: object.contentType ?? types.get(key) }) };
-    },
-  };
-}
 
 const waitFor = (due: string, clock: Clock): number =>
   Math.min(Math.max(Date.parse(due) - clock.now().getTime(), 0) + 10, LONGEST_MS);

@@ -34,21 +34,31 @@ export interface PortChoice {
   readonly isFlexible: boolean;
 }
 
+/** What answers before anything that is served: `false` for an address that is not its own. */
+export interface First {
+  readonly answer: (exchange: {
+    readonly request: IncomingMessage;
+    readonly response: ServerResponse;
+  }) => Promise<boolean>;
+  /** The host name that a proxy before this server is asked by, and may pass on. */
+  readonly host: string | undefined;
+}
+
 /** `served` is called for each request; a text explains why nothing is served yet. Rejects with `EADDRINUSE`. */
 export async function startServer(
   choice: PortChoice,
   served: () => Served | string,
   own?: OwnPages,
+  first?: First,
 ): Promise<PreviewServer> {
   const live = watchPages((address) => tagAt(address, served(), own));
   const server = createServer((request, response) => {
-    if (!isLocal(request.headers.host)) {
-      response
-        .writeHead(421, { "content-type": "text/plain; charset=utf-8" })
-        .end("the preview is only for this machine\n");
+    const { host } = request.headers;
+    if (!isLocal(host) && (host === undefined || host !== first?.host)) {
+      response.writeHead(421, { "content-type": "text/plain; charset=utf-8" }).end("this is only for this machine\n");
       return;
     }
-    void serve(request, response, { served: served(), own, live });
+    void serve(request, response, { served: served(), own, first, live });
   });
   const last = Math.min(choice.port + (choice.isFlexible ? MORE_PORTS : 0), 65_535);
   for (let port = choice.port; ; port++) {
@@ -82,6 +92,7 @@ export async function startServer(
 interface Serving {
   readonly served: Served | string;
   readonly own: OwnPages | undefined;
+  readonly first: First | undefined;
   readonly live: OpenPages;
 }
 
@@ -89,12 +100,13 @@ interface Serving {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { served, own, live }: Serving,
+  { served, own, first, live }: Serving,
 ): Promise<void> {
   const asked = requestOf(request);
   if (asked.path === EVENTS) return live.open(request, response, asked.query);
   let media: OpenMedia | undefined;
   try {
+    if (await first?.answer({ request, response })) return;
     media = typeof served === "string" ? undefined : await openMedia(asked, served.media);
     const answered = media ? await respondWithFile(asked, media.headers, media.file) : await answer(asked, served, own);
     await write(asked, response, answered);

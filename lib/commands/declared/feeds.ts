@@ -1,7 +1,6 @@
 /** The commands that make feeds, or show them: their words. */
 import { declare } from "../declare.ts";
-import { UsageError } from "../exit.ts";
-import { CONTENT, NOW, STORES, UNUSED } from "../options.ts";
+import { CONTENT, NOW, portOf, STORES, UNUSED } from "../options.ts";
 
 export const PUBLISH = declare({
   name: "publish",
@@ -44,12 +43,6 @@ export const DEV = declare({
     ["dev --content blog --port 8080", "of another folder, at http://127.0.0.1:8080/"],
   ],
 });
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port ${text} is not a port: write a number from 0 (any free port) to 65535`);
-}
 
 export const CHECK = declare({
   name: "check",

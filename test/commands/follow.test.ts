@@ -1,0 +1,67 @@
+/** What follows changes: one run after the other, each told what changed, and a full one after one that failed. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { type FollowInput, follow } from "../../lib/commands/follow.ts";
+import type { Hints } from "../../lib/preview/gather.ts";
+import { BUSY } from "../../lib/publish/refusals.ts";
+import type { Report } from "../../lib/publish/types.ts";
+import { reportOf } from "../support/reports.ts";
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 1000 && !holds(); i++) await sleep(5);
+  expect(holds()).toBe(true);
+}
+
+function following(reports: readonly (Report | Error)[], changed: Partial<FollowInput> = {}) {
+  const runs: Hints[] = [];
+  const failures: string[] = [];
+  const made = follow({
+    async publish(hints) {
+      runs.push(hints);
+      const report = reports[runs.length - 1] ?? reportOf();
+      if (report instanceof Error) throw report;
+      return report;
+    },
+    now: () => new Date("2026-12-01T00:00:00Z"),
+    tell: async () => {},
+    failed: ({ message }) => failures.push(message),
+    ...{ quiet: 5, pause: 20, ...changed },
+  });
+  return { ...made, runs, failures };
+}
+
+test("the first run is of all, and later ones of what changed, a post with its pictures at once", async () => {
+  const { start, changed, stop, runs } = following([]);
+  await start();
+  for (const key of ["media/a.jpg", "posts/a.md"]) changed(key);
+  await until(() => runs.length === 2);
+  changed("posts/b.md");
+  await until(() => runs.length === 3);
+  await stop();
+  expect(runs).toEqual([undefined, ["media/a.jpg", "posts/a.md"], ["posts/b.md"]]);
+});
+
+test("after a run that failed or was refused comes a full one by itself, which publishes what that left", async () => {
+  const { start, changed, stop, runs, failures } = following([
+    reportOf(),
+    new Error("timed out"),
+    reportOf({ refused: BUSY }),
+  ]);
+  await start();
+  changed("posts/a.md");
+  await until(() => runs.length === 4);
+  await sleep(60);
+  await stop();
+  expect(runs).toEqual([undefined, ["posts/a.md"], undefined, undefined]);
+  expect(failures).toEqual(["timed out"]);
+});
+
+test("what is due is published when it is, and nothing after the end", async () => {
+  const { start, changed, stop, runs } = following([reportOf({ due: "2026-12-01T00:00:00Z" })]);
+  await start();
+  await until(() => runs.length === 2);
+  await stop();
+  changed("posts/a.md");
+  await sleep(30);
+  expect(runs).toEqual([undefined, []]);
+});
