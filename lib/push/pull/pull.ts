@@ -3,7 +3,7 @@ import { forEachAtOnce } from "../../base/concurrency.ts";
 import { StoreConflict, StoreError } from "../../stores/store.ts";
 import { SEEN_KEY, writeKnown } from "../seen.ts";
 import { readSides } from "./sides.ts";
-import { openSteps, type Taken } from "./steps.ts";
+import { openSteps, type PulledSoFar } from "./steps.ts";
 import type { PullOptions, PullReport } from "./types.ts";
 
 const ATTEMPTS = 6;
@@ -14,7 +14,7 @@ const ATTEMPTS = 6;
  */
 export async function pull(options: PullOptions): Promise<PullReport> {
   const { from, to, media = false, dryRun = false } = options;
-  let done: Taken = { brought: new Map(), removed: new Map(), conflicts: new Map(), left: new Map() };
+  let done: PulledSoFar = { brought: new Map(), removed: new Map(), conflicts: new Map(), left: new Map() };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     if (dryRun) done = { brought: new Map(), removed: new Map(), conflicts: new Map(), left: new Map() };
     try {

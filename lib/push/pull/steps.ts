@@ -12,7 +12,7 @@ import type { PullOptions, PullReport } from "./types.ts";
 type ByKey<T> = Map<string, T>;
 
 /** By key: a later attempt finds done what a former one did. */
-export interface Taken {
+export interface PulledSoFar {
   readonly brought: ByKey<PullReport["brought"][number]>;
   readonly removed: ByKey<PullReport["removed"][number]>;
   readonly conflicts: ByKey<PullReport["conflicts"][number]>;
@@ -27,7 +27,7 @@ interface Steps {
 
 export function openSteps(
   { known, taken }: PulledSides,
-  done: Taken,
+  done: PulledSoFar,
   { from, to, merging, dryRun }: PullOptions,
 ): Steps {
   const files: { [key: string]: Seen } = { ...known.files };
