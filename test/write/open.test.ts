@@ -7,10 +7,9 @@ import { publish } from "../../lib/publish/publish.ts";
 import { folderUploads } from "../../lib/stores/folder/uploads.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { firstCode } from "../../lib/write/firstcode.ts";
-import { type OpenWriting, openSignInOver, openWritingOver } from "../../lib/write/open.ts";
-import { siteReader } from "../../lib/write/site.ts";
+import { type OpenWriting, openWritingOver } from "../../lib/write/open.ts";
 import type { WritingLine } from "../../lib/write/types.ts";
-import { authenticator } from "../support/authenticator.ts";
+import { device } from "./device.ts";
 
 const ORIGIN = "https://feeds.example.com";
 const SITE = `title: Field notes\nurl: https://example.com/\nfeeds: ${ORIGIN}/\nmedia: ${ORIGIN}/\nsince: 2020\nlanguage: en\n`;
@@ -44,45 +43,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const BY_PAGE = { origin: ORIGIN, "sec-fetch-site": "same-origin" };
-
-/** The page of a device that was let in by the first code: what it asks is asked with its session. */
-async function device() {
-  const answer = openWritingOver(input);
-  let cookie = "";
-  const ask = async (method: string, path: string, body?: unknown, more: { readonly [name: string]: string } = {}) => {
-    const isForm = body instanceof FormData || body instanceof Uint8Array;
-    const headers = {
-      ...BY_PAGE,
-      ...(cookie === "" ? {} : { cookie }),
-      ...(isForm || body === undefined ? {} : { "content-type": "application/json" }),
-      ...more,
-    };
-    const given = isForm ? body : JSON.stringify(body);
-    const request = new Request(ORIGIN + path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: given as FormData | string }),
-    });
-    const answered = await answer(request);
-    if (!answered) throw new Error(`${path} is another's`);
-    return answered;
-  };
-  const signIn = await openSignInOver({ ...input, site: siteReader(input.content, input.clock) });
-  const made = await firstCode(signIn, ORIGIN);
-  if (!made) throw new Error("no code");
-  const { code } = made;
-  const { options } = (await (await ask("POST", "/write/session/code", { code })).json()) as {
-    readonly options: Parameters<ReturnType<typeof authenticator>["create"]>[0];
-  };
-  const response = authenticator(ORIGIN).create(options);
-  const registered = await ask("POST", "/write/session/register", { code, response, device: "Pixel" });
-  cookie = (registered.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  return { ask, registered, code, cookie, signIn };
-}
-
 test("a device is let in once, writes a post with a picture, and the feed has it", async () => {
-  const { ask, registered, signIn } = await device();
+  const { ask, registered, signIn } = await device(input);
   expect(registered.status).toBe(201);
   expect(await firstCode(signIn, ORIGIN)).toBeUndefined();
 
@@ -109,7 +71,7 @@ test("a device is let in once, writes a post with a picture, and the feed has it
 });
 
 test("a large file comes in parts, to this server where the store is a folder", async () => {
-  const { ask } = await device();
+  const { ask } = await device(input);
   const begun = await ask("POST", "/write/uploads", { type: "image/png", size: PNG.length, name: "a.png" });
   expect(begun.status).toBe(201);
   const { id } = (await begun.json()) as { readonly id: string };
@@ -152,10 +114,12 @@ test("who is not signed in may nothing, and no log line of all this has a secret
     ["POST", "/write/uploads"],
     ["GET", "/write/access"],
   ] as const) {
-    const answered = await answer(new Request(ORIGIN + path, { method, headers: BY_PAGE }));
+    const answered = await answer(
+      new Request(ORIGIN + path, { method, headers: { origin: ORIGIN, "sec-fetch-site": "same-origin" } }),
+    );
     expect([path, answered?.status]).toEqual([path, 401]);
   }
-  const { code, cookie } = await device();
+  const { code, cookie } = await device(input);
   const [, token = ""] = cookie.split("=");
   expect(token.length).toBeGreaterThan(20);
   const said = [...lines, ...asked.map((line) => JSON.stringify(line))].join("\n");
