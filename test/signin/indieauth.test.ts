@@ -1,5 +1,6 @@
 /** IndieAuth as apps use it: from what they discover to a token that they renew, and end. */
 import { describe, expect, test } from "vitest";
+import { memoryStore } from "../../lib/stores/memory.ts";
 import {
   APP,
   agreed,
@@ -271,11 +272,39 @@ describe("access that is renewed", () => {
     expect((await refresh(world, second.refresh_token)).status).toBe(400);
   });
 
-  test("is one of two that ask at once", async () => {
+  test("ends altogether when two ask by one token at once, in one process or two", async () => {
     const { world, cookie } = await signedInOwner();
     const { refresh_token } = await connectApp(world.signIn, cookie);
-    const answers = await Promise.all([refresh(world, refresh_token), refresh(world, refresh_token)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const form = { grant_type: "refresh_token", refresh_token, client_id: APP };
+    const answers = await Promise.all(
+      [world.signIn, world.another(), world.signIn].map((each) => answered(each, formRequest("/write/token", form))),
+    );
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+    for (const answer of answers) {
+      const { access_token = "x" } = await jsonOf(answer);
+      expect(await world.signIn.granted(bearer(access_token))).toMatchObject({ status: 401 });
+    }
+  });
+
+  test("is not refused where its use is noted between reading and renewing", async () => {
+    const plain = memoryStore();
+    let between: (() => Promise<unknown>) | undefined;
+    const state = {
+      ...plain,
+      async put(...words: Parameters<typeof plain.put>) {
+        const first = between;
+        between = undefined;
+        await first?.();
+        return await plain.put(...words);
+      },
+    };
+    const world = signInWorld({ state });
+    const { cookie } = await letIn(world, "owner", "ada");
+    const { access_token, refresh_token } = await connectApp(world.signIn, cookie);
+    world.clock.advance(2 * 86_400_000);
+    between = () => world.signIn.granted(bearer(access_token));
+    expect((await refresh(world, refresh_token)).status).toBe(200);
+    expect(between).toBeUndefined();
   });
 
   test("is not for another app, nor after half a year", async () => {

@@ -8,6 +8,8 @@ import { expiringName, sweepExpired } from "../kept/expiring.ts";
 import { type KeptObject, readKept, swapKept } from "../kept/objects.ts";
 import { areEqual, digestOfSecret, isSecret, newId } from "../kept/secrets.ts";
 import { INSTANT, SCOPE } from "../kept/shapes.ts";
+import { readDevice } from "../people/devices.ts";
+import { personNow } from "../people/roles.ts";
 import { type AppGrant, type AppTokens, grantApp, revokeApp } from "../tokens/apps.ts";
 import { newTokenSecret, parseToken, writeToken } from "../tokens/form.ts";
 import { isPast } from "../tokens/times.ts";
@@ -93,7 +95,15 @@ async function readRedeemable(context: SignInContext, redeeming: Redeeming): Pro
     throw wrongCode();
   }
   if (isPast(expires, clock.now()) || !isOfApp(kept.value, redeeming)) throw wrongCode();
+  await assertStillIn(context, kept.value.device);
   return { ...kept, name };
+}
+
+/** A device that was revoked meanwhile says for nobody any more who they are. */
+async function assertStillIn({ state, site }: SignInContext, device: string): Promise<void> {
+  const kept = await readDevice(state, device);
+  if (!kept) throw wrongCode();
+  personNow(kept.value, await site());
 }
 
 /** Tokens, for a code that names a scope. They are there before the code is used up, so that one that comes again finds them to end. */

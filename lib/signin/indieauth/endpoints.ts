@@ -7,7 +7,9 @@ import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
 import { personNow } from "../people/roles.ts";
 import { type AppTokens, findAccessToken, readRefresh, renewApp, revokeApp } from "../tokens/apps.ts";
+import type { AppToken } from "../tokens/kept.ts";
 import { ACCESS_SECONDS } from "../tokens/times.ts";
+import type { WriteScope } from "../types.ts";
 import { type Redeeming, redeemForProfile, redeemForTokens } from "./codes.ts";
 import { introspect, revoke, revokeToken } from "./inspection.ts";
 import { metadataOf } from "./metadata.ts";
@@ -80,27 +82,40 @@ async function giveTokens(context: SignInContext, request: Request): Promise<Res
 const wrongRefresh = () =>
   new Refusal(400, "invalid_grant", "the refresh token is wrong, used, expired or revoked: sign in again");
 
-/** Each counts once. One that comes again is in two hands, of which nobody knows the right one: both lose it (RFC 9700 4.14.2). */
+/**
+ * Each counts once. One that comes again, at once too, is in two hands, of which nobody knows the right one: both lose it (RFC 9700
+ * 4.14.2). What only had its use noted meanwhile is read once more.
+ */
 async function refresh(context: SignInContext, form: Form): Promise<AppTokens> {
-  const found = await readRefresh(context, form.get("refresh_token") ?? "");
-  if (!found || found.app.value.client.id !== clientOf(form.get("client_id"))) throw wrongRefresh();
-  const { app, isFormer } = found;
-  if (isFormer) {
-    await revokeApp(context, app.id);
-    context.log(`sign-in: refused: a former refresh token of ${app.id} came again: the app was revoked`);
-    throw wrongRefresh();
+  for (;;) {
+    const found = await readRefresh(context, form.get("refresh_token") ?? "");
+    if (!found || found.app.value.client.id !== clientOf(form.get("client_id"))) throw wrongRefresh();
+    const { app, isFormer } = found;
+    if (isFormer) {
+      await revokeApp(context, app.id);
+      context.log(`sign-in: refused: a former refresh token of ${app.id} came again: the app was revoked`);
+      throw wrongRefresh();
+    }
+    const renewed = await renewApp(context, app, await renewableScopes(context, app.value, form.get("scope")));
+    if (renewed) return renewed;
   }
-  const device = await readDevice(context.state, app.value.device);
+}
+
+/** As many as were granted, or those that are asked for. Throws where whoever granted them may write no more. */
+async function renewableScopes(
+  { state, site }: SignInContext,
+  granted: AppToken,
+  scope: string | undefined,
+): Promise<readonly WriteScope[]> {
+  const device = await readDevice(state, granted.device);
   if (!device) throw wrongRefresh();
-  personNow(device.value, await context.site());
-  const asked = form.get("scope")?.split(/\s+/);
-  const scopes = app.value.scopes.filter((scope) => asked?.includes(scope) ?? true);
+  personNow(device.value, await site());
+  const asked = scope?.split(/\s+/);
+  const scopes = granted.scopes.filter((each) => asked?.includes(each) ?? true);
   if (scopes.length === 0 || (asked && scopes.length !== new Set(asked).size)) {
-    throw new Refusal(400, "invalid_scope", `scope may name no other than ${app.value.scopes.join(" ")}`);
+    throw new Refusal(400, "invalid_scope", `scope may name no other than ${granted.scopes.join(" ")}`);
   }
-  const renewed = await renewApp(context, app, scopes);
-  if (!renewed) throw wrongRefresh();
-  return renewed;
+  return scopes;
 }
 
 async function answerTokens(context: SignInContext, { id, access, refresh, scopes, me }: AppTokens): Promise<Response> {

@@ -22,6 +22,9 @@ export interface AuthorizationRequest {
 
 const MAX_QUERY = 8_000;
 
+/** What an app is told in the query: of two with one name it might take the other, which whoever made the link chose. */
+const OURS = ["code", "state", "iss", "error"];
+
 const wrong = (description: string): Refusal => new Refusal(400, "invalid_request", description);
 
 /** Throws a `Refusal`; nobody is ever led to an address that is not the app's. */
@@ -37,6 +40,8 @@ export async function readAuthorizationRequest(
   const redirect = asked.get("redirect_uri") ?? "";
   const target = parseRedirect(redirect);
   if (!target) throw wrong("redirect_uri has to be an absolute address of the app, without fragment and user");
+  const clash = OURS.find((name) => target.searchParams.has(name));
+  if (clash) throw wrong(`redirect_uri has ${clash} in its query, which is told there from here: leave it out`);
   const facts = await factsOf(client, fetchClient);
   if (!isOfClient(target, client) && !facts.redirects.includes(redirect)) {
     throw wrong(

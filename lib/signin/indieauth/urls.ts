@@ -16,8 +16,11 @@ export function parseClientId(text: string): URL | undefined {
   // As it is written: 2130706433 is 127.0.0.1, but nobody who is asked would know.
   const isHere = isLoopback(url) && /^https?:$/.test(url.protocol) && text.includes(`//${url.hostname}`);
   if (!(isOnHost || isHere) || url.username || url.password || text.includes("#")) return undefined;
-  return hasDots(text) ? undefined : url;
+  return isWhole(text) && !hasDots(text) ? url : undefined;
 }
+
+/** As it was written: parsers mend `https:host` and `https:///host`, and browsers take the first for an address of the page that leads there. */
+const isWhole = (text: string): boolean => /^https?:\/\/[^/]/i.test(text);
 
 /** As it was written: parsers take the dots away, with whatever stands before them. */
 const hasDots = (text: string): boolean =>
@@ -36,7 +39,8 @@ export function parseRedirect(text: string): URL | undefined {
   const url = new URL(text);
   if (NEVER.test(url.protocol) || url.username || url.password) return undefined;
   if (url.protocol === "http:" && !isLoopback(url)) return undefined;
-  return /^https?:$/.test(url.protocol) && hasDots(text) ? undefined : url;
+  const isOnWeb = /^https?:$/.test(url.protocol);
+  return isOnWeb && (!isWhole(text) || hasDots(text)) ? undefined : url;
 }
 
 /** Scheme, host and port: then it is the app's without being published by it (https://indieauth.spec.indieweb.org/#redirect-url). */
