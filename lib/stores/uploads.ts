@@ -18,8 +18,8 @@ export interface UploadPart {
 
 /** The store takes parts itself. */
 export interface DirectUploads {
-  /** A URL to PUT the part to, for at most `seconds`, by anybody who has it. */
-  addressOf(upload: Upload, part: number, seconds: number): Promise<string>;
+  /** A URL to PUT a part of exactly `size` bytes to, for at most `seconds`, by anybody who has it. */
+  addressOf(upload: Upload, part: number, size: number, seconds: number): Promise<string>;
 }
 
 /** The store is a folder: the process that serves it takes the parts. */

@@ -20,7 +20,10 @@ export async function send(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   if ("put" in uploads.taking) return uploads.taking.put(upload, part, new Blob([bytes]).stream(), bytes.length);
-  const response = await fetch(await uploads.taking.addressOf(upload, part, 60), { method: "PUT", body: bytes });
+  const response = await fetch(await uploads.taking.addressOf(upload, part, bytes.length, 60), {
+    method: "PUT",
+    body: bytes,
+  });
   expect(response.status).toBe(200);
 }
 

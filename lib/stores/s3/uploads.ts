@@ -40,10 +40,14 @@ export function s3Uploads({ bucket, prefix, ...server }: S3Options): Uploads {
     },
 
     taking: {
-      /** Only the host is signed, since a browser sets the other headers by itself. */
-      async addressOf(upload, part, seconds) {
+      /**
+       * Host and length are signed, which a browser sets by itself: without the length, whoever has the address could fill the bucket
+       * with parts of 5 GB.
+       */
+      async addressOf(upload, part, size, seconds) {
         const { getSignedUrl } = await import("@aws-sdk/s3-request-presigner");
-        return getSignedUrl(client, new UploadPartCommand({ ...at(upload), PartNumber: part }), { expiresIn: seconds });
+        const command = new UploadPartCommand({ ...at(upload), PartNumber: part, ContentLength: size });
+        return getSignedUrl(client, command, { expiresIn: seconds });
       },
     },
 

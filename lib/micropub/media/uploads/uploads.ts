@@ -82,13 +82,14 @@ async function addressed(input: MicropubInput, id: string, { key, upload, size }
     throw new MediaRefused("invalid_request", `parts is a list of numbers from 1 to ${countOf(size)}`);
   }
   const { taking } = uploads;
+  const now = Math.floor(clock.now().getTime() / 1000);
+  const expires = Math.min(now + ADDRESS_SECONDS, expiryOf(id));
   const addressOf = (part: number) =>
     "addressOf" in taking
-      ? taking.addressOf({ key, id: upload }, part, ADDRESS_SECONDS)
+      ? taking.addressOf({ key, id: upload }, part, sizeOf(part, size), expires - now)
       : new URL(`${ADDRESSES.uploads}/${id}/parts/${part}`, origin).href;
   const addresses = await Promise.all(parts.map(async (part) => [part, await addressOf(part)] as const));
-  const expires = Math.floor(clock.now().getTime() / 1000) + ADDRESS_SECONDS;
-  return { addresses: Object.fromEntries(addresses), expires: instantOfSeconds(Math.min(expires, expiryOf(id))) };
+  return { addresses: Object.fromEntries(addresses), expires: instantOfSeconds(expires) };
 }
 
 /** Of a store that takes parts itself there is no such address. */
