@@ -1,4 +1,5 @@
 /** What cameras note is gone, and the picture is the same. */
+import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { strippedPng, strippedWebp } from "../../../lib/micropub/media/stripped/chunks.ts";
@@ -111,4 +112,24 @@ describe("a WebP", () => {
     expect(Buffer.from(stripped ?? []).toString("hex")).toBe(webp().toString("hex"));
     expect(strippedWebp(noted.subarray(0, -1))).toBeUndefined();
   });
+});
+
+/** In 32 MB for objects; the bytes of the file itself do not count. */
+test("a picture of millions of pieces takes no more memory than its bytes", async () => {
+  const code = `
+    import { strippedPng } from ${JSON.stringify(import.meta.resolve("../../../lib/micropub/media/stripped/chunks.ts"))};
+    import { strippedJpeg } from ${JSON.stringify(import.meta.resolve("../../../lib/micropub/media/stripped/jpeg.ts"))};
+    const png = Buffer.alloc(8 + 12 * 1_000_000);
+    for (let at = 8; at < png.length; at += 12) png.write("IDAT", at + 4, "latin1");
+    png.write("IEND", png.length - 8, "latin1");
+    const jpeg = Buffer.alloc(4 + 4 * 3_000_000);
+    for (let at = 2; at + 4 < jpeg.length; at += 4) jpeg.writeUInt32BE(0xffc40002, at);
+    jpeg.writeUInt16BE(0xffd8, 0);
+    jpeg.writeUInt16BE(0xffd9, jpeg.length - 2);
+    if (strippedPng(png)?.length !== png.length || strippedJpeg(jpeg)?.length !== jpeg.length) process.exit(1);`;
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
+    resourceLimits: { maxOldGenerationSizeMb: 32 },
+  });
+  const ended = await new Promise((resolve) => worker.once("error", resolve).once("exit", resolve));
+  expect(ended).toBe(0);
 });

@@ -1,4 +1,5 @@
 /** PNG and WebP files without notes: both are chunks with names, of which only those that decide how the picture looks are kept. */
+import { piecesUpTo } from "./pieces.ts";
 
 const PNG_START = 8;
 /** https://www.w3.org/TR/png-3/, 11.2 and 11.3, without texts, times and Exif. */
@@ -9,13 +10,14 @@ const PNG_KEPT = new Set(
 /** `undefined` for what is cut short. What follows the picture goes, too. */
 export function strippedPng(bytes: Uint8Array): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const kept = [bytes.subarray(0, PNG_START)];
+  const kept = piecesUpTo(bytes.length);
+  kept.add(bytes.subarray(0, PNG_START));
   for (let at = PNG_START; at + 12 <= bytes.length; ) {
     const name = nameAt(bytes, at + 4);
     const end = at + 12 + view.getUint32(at);
     if (end > bytes.length) return undefined;
-    if (PNG_KEPT.has(name)) kept.push(bytes.subarray(at, end));
-    if (name === "IEND") return Buffer.concat(kept);
+    if (PNG_KEPT.has(name)) kept.add(bytes.subarray(at, end));
+    if (name === "IEND") return kept.all();
     at = end;
   }
   return undefined;
@@ -33,19 +35,19 @@ export function strippedWebp(bytes: Uint8Array): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const whole = 8 + view.getUint32(4, true);
   if (whole > bytes.length) return undefined;
-  const kept: Uint8Array[] = [];
+  const kept = piecesUpTo(whole);
+  kept.add(bytes.subarray(0, WEBP_START));
   for (let at = WEBP_START; at + 8 <= whole; ) {
     const size = view.getUint32(at + 4, true);
     const end = at + 8 + size + (size % 2);
     if (end > whole) return undefined;
     const name = nameAt(bytes, at);
     if (WEBP_KEPT.has(name))
-      kept.push(name === "VP8X" ? withoutNotes(bytes.subarray(at, end)) : bytes.subarray(at, end));
+      kept.add(name === "VP8X" ? withoutNotes(bytes.subarray(at, end)) : bytes.subarray(at, end));
     at = end;
   }
-  const head = Buffer.from(bytes.subarray(0, WEBP_START));
-  const result = Buffer.concat([head, ...kept]);
-  result.writeUInt32LE(result.length - 8, 4);
+  const result = kept.all();
+  new DataView(result.buffer).setUint32(4, result.length - 8, true);
   return result;
 }
 

@@ -1,4 +1,5 @@
 /** A JPEG file without what says where and when it was taken, and with what: only what decides how it looks is kept. */
+import { piecesUpTo } from "./pieces.ts";
 
 const EXIF = "Exif\0\0";
 
@@ -9,7 +10,7 @@ const EXIF = "Exif\0\0";
 export function strippedJpeg(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const kept: Uint8Array[] = [];
+  const kept = piecesUpTo(bytes.length);
   let orientation = 1;
   for (let at = 2; at + 1 < bytes.length; ) {
     const marker = bytes[at + 1] ?? 0;
@@ -19,14 +20,14 @@ export function strippedJpeg(bytes: Uint8Array): Uint8Array | undefined {
       at += 1; // bytes that fill
       continue;
     }
-    if (marker === EOI) return joined(kept, orientation);
+    if (marker === EOI) return joined(kept.all(), orientation);
     if (at + 4 > bytes.length) return undefined;
     const end = at + 2 + view.getUint16(at + 2);
     if (end < at + 4 || end > bytes.length) return undefined;
     const segment = bytes.subarray(at, end);
     if (marker === 0xe1 && textAt(segment, 4, EXIF.length) === EXIF) orientation = orientationIn(segment.subarray(10));
     at = marker === SOS ? endOfScan(bytes, end) : end;
-    if (isKept(marker, segment)) kept.push(marker === SOS ? bytes.subarray(end - segment.length, at) : segment);
+    if (isKept(marker, segment)) kept.add(marker === SOS ? bytes.subarray(end - segment.length, at) : segment);
   }
   return undefined;
 }
@@ -72,12 +73,12 @@ function orientationIn(tiff: Uint8Array): number {
   return 1;
 }
 
-/** After JFIF, which is to be the first. */
-function joined(kept: readonly Uint8Array[], orientation: number): Uint8Array {
-  const [first, ...others] = kept;
+/** The direction comes after JFIF, which is to be the first. */
+function joined(kept: Uint8Array, orientation: number): Uint8Array {
   const own = orientation === 1 ? [] : [exifOf(orientation)];
-  const segments = first?.[1] === 0xe0 ? [first, ...own, ...others] : [...own, ...kept];
-  return Buffer.concat([new Uint8Array([0xff, SOI]), ...segments, new Uint8Array([0xff, EOI])]);
+  const first = kept[1] === 0xe0 ? 2 + (kept[2] ?? 0) * 256 + (kept[3] ?? 0) : 0;
+  const [start, end] = [new Uint8Array([0xff, SOI]), new Uint8Array([0xff, EOI])];
+  return Buffer.concat([start, kept.subarray(0, first), ...own, kept.subarray(first), end]);
 }
 
 /** One directory with one entry, a short. */

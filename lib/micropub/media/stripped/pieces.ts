@@ -1,0 +1,19 @@
+/** The pieces of a file that are kept, one after the other: copied at once, since a file may have millions of them. */
+
+export interface Pieces {
+  add(piece: Uint8Array): void;
+  /** All that was added. */
+  all(): Uint8Array;
+}
+
+export function piecesUpTo(bytes: number): Pieces {
+  const kept = new Uint8Array(bytes);
+  let length = 0;
+  return {
+    add(piece) {
+      kept.set(piece, length);
+      length += piece.length;
+    },
+    all: () => kept.subarray(0, length),
+  };
+}
