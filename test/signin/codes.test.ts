@@ -143,6 +143,10 @@ test("the address that CloudFront saw counts, whatever the sender says of it", a
   for (let i = 0; i < 20; i++) expect(await guess(`2001:db8:1:2::7:${4000 + i}`, `10.0.0.${i}`)).toBe(403);
   expect(await guess("2001:db8:1:2:9::1:443", "10.0.0.99")).toBe(429);
   expect(await guess("2001:db8:1:3::7:443", "10.0.0.99")).toBe(403);
+  // A network whose own address ends with zeros is one, too.
+  for (let i = 0; i < 20; i++) expect(await guess(`2001:db8::${i + 1}:443`, "10.0.0.99")).toBe(403);
+  expect(await guess("2001:db8::9:9:443", "10.0.0.99")).toBe(429);
+  expect(await guess("2001:db8:0:1::9:443", "10.0.0.99")).toBe(403);
 });
 
 test("a code is found as soon as two seconds after another process made it", async () => {

@@ -54,5 +54,8 @@ function addressOf(request: Request): string | undefined {
   const seen = request.headers.get("cloudfront-viewer-address")?.replace(/:\d+$/, "");
   const address = seen ?? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   if (!address) return undefined;
-  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+  if (!address.includes(":")) return address;
+  // What `::` leaves out is zeros: https://www.rfc-editor.org/rfc/rfc5952#section-4.2
+  const [before = ""] = address.split("::");
+  return [...before.split(":"), "0", "0", "0"].slice(0, 4).join(":");
 }
