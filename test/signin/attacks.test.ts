@@ -12,6 +12,7 @@ import {
   bearer,
   connectApp,
   formRequest,
+  interruptedStore,
   jsonOf,
   keptTexts,
   letIn,
@@ -77,6 +78,83 @@ describe("a code of a device that was revoked before its app redeemed it", () =>
       const answer = await answered(world.signIn, formRequest(path, redeemForm(code)));
       expect([answer.status, (await jsonOf(answer)).me]).toEqual([403, undefined]);
     }
+  });
+});
+
+describe("what is revoked at the very moment", () => {
+  /** A device and its app; `revoke` is what the owner does on another device. */
+  async function revocable() {
+    const { state, interrupt } = interruptedStore();
+    const world = signInWorld({ state });
+    const other = await letIn(world, "owner", "ada");
+    const { cookie, passkey } = await letIn(world, "author", "bo");
+    const app = await connectApp(world.signIn, cookie);
+    const { devices } = await jsonOf(
+      await answered(world.signIn, pageRequest("GET", "/write/access", { cookie: other.cookie })),
+    );
+    const id = devices.find(({ author }) => author === "bo")?.id;
+    const revoke = () => answered(world.signIn, pageRequest("DELETE", `/write/access/${id}`, { cookie: other.cookie }));
+    world.clock.advance(2 * 86_400_000);
+    await world.signIn.granted(pageRequest("GET", "/write/session", { cookie: other.cookie })); // its use is noted
+    return { world, cookie, passkey, app, revokeBeforePut: () => interrupt(revoke) };
+  }
+
+  test("does not sign in", async () => {
+    const { world, passkey, revokeBeforePut } = await revocable();
+    const answer = await assertion(world.signIn, passkey);
+    revokeBeforePut();
+    expect((await answered(world.signIn, verifyRequest(answer))).status).toBe(403);
+  });
+
+  test("is not renewed, nor brought back by a use that is noted", async () => {
+    for (const use of ["renew", "access", "cookie"]) {
+      const { world, cookie, app, revokeBeforePut } = await revocable();
+      const form = { grant_type: "refresh_token", refresh_token: app.refresh_token, client_id: APP };
+      revokeBeforePut();
+      if (use === "renew") expect((await token(world, form)).status).toBe(400);
+      else if (use === "access") await world.signIn.granted(bearer(app.access_token));
+      else await world.signIn.granted(pageRequest("GET", "/write/session", { cookie }));
+      expect(await world.signIn.granted(bearer(app.access_token))).toMatchObject({ status: 401 });
+      expect(await world.signIn.granted(pageRequest("GET", "/write/session", { cookie }))).toMatchObject({
+        status: 401,
+      });
+      expect((await token(world, form)).status).toBe(400);
+      const kept = [...(await keptTexts(world.state)).keys()];
+      expect(kept.filter((key) => /tokens|devices/.test(key))).toHaveLength(2); // those of the owner
+    }
+  });
+});
+
+describe("an answer of a passkey that is made to harm", () => {
+  const registering = async (change: (response: { attestationObject: string }) => object, origin?: string) => {
+    const world = signInWorld();
+    const { code } = await world.signIn.newCode({ role: "owner", seconds: 60 });
+    const made = await registration(world.signIn, code, origin === undefined ? {} : { forgery: { origin } });
+    const body = (await made.request().json()) as { response: { response: { attestationObject: string } } };
+    const response = { ...body.response, response: { ...body.response.response, ...change(body.response.response) } };
+    const answer = await answered(
+      world.signIn,
+      pageRequest("POST", "/write/session/register", { body: { ...body, response } }),
+    );
+    return { status: answer.status, lines: world.lines };
+  };
+
+  test.each([
+    ["lists in lists, without end", Buffer.alloc(45_000, 0x81)],
+    ["a map of more than there is", Buffer.from("bbffffffffffffffff", "hex")],
+    ["text of more than there is", Buffer.from("7bffffffffffffffff", "hex")],
+    ["nothing", Buffer.alloc(0)],
+    ["a number", Buffer.from([1])],
+    ["null", Buffer.from([0xf6])],
+  ])("is refused: %s", async (_, bytes) => {
+    expect((await registering(() => ({ attestationObject: bytes.toString("base64url") }))).status).toBe(403);
+  });
+
+  test("stands in one line of the log, in printable letters", async () => {
+    const origin = "https://evil.example\n\u001b[2J\u2028sign-in: device 1 signed in\u009b\u202e";
+    const { status, lines } = await registering(() => ({}), origin);
+    expect([status, lines.some((line) => line.includes("evil.example"))]).toEqual([403, true]);
+    for (const line of lines) expect(line).toMatch(/^[ -~]+$/);
   });
 });
 

@@ -257,6 +257,27 @@ export async function connectApp(signIn: SignIn, cookie: string, scopes?: readon
 export const bearer = (token: string, method = "GET"): Request =>
   requestOf(method, "/write/micropub", { authorization: `Bearer ${token}` });
 
+/** A store in which somebody else does something, once, just before the next object is put. */
+export function interruptedStore(): { readonly state: Store; interrupt(work: () => Promise<unknown>): void } {
+  const plain = memoryStore();
+  let next: (() => Promise<unknown>) | undefined;
+  const state: Store = {
+    ...plain,
+    async put(...words) {
+      const work = next;
+      next = undefined;
+      await work?.();
+      return await plain.put(...words);
+    },
+  };
+  return {
+    state,
+    interrupt(work) {
+      next = work;
+    },
+  };
+}
+
 /** Every object below `write/`: its key, and its bytes as text. */
 export async function keptTexts(state: Store): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();

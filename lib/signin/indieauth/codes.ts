@@ -10,6 +10,7 @@ import { areEqual, digestOfSecret, isSecret, newId } from "../kept/secrets.ts";
 import { INSTANT, SCOPE } from "../kept/shapes.ts";
 import { readDevice } from "../people/devices.ts";
 import { personNow } from "../people/roles.ts";
+import { said } from "../said.ts";
 import { type AppGrant, type AppTokens, grantApp, revokeApp } from "../tokens/apps.ts";
 import { newTokenSecret, parseToken, writeToken } from "../tokens/form.ts";
 import { isPast } from "../tokens/times.ts";
@@ -91,7 +92,7 @@ async function readRedeemable(context: SignInContext, redeeming: Redeeming): Pro
   const { redeemed, expires } = kept.value;
   if (redeemed !== undefined) {
     await revokeApp(context, redeemed);
-    log(`sign-in: refused: a code for ${JSON.stringify(kept.value.client.id)} came again: what it granted was revoked`);
+    log(`sign-in: refused: a code for ${said(kept.value.client.id)} came again: what it granted was revoked`);
     throw wrongCode();
   }
   if (isPast(expires, clock.now()) || !isOfApp(kept.value, redeeming)) throw wrongCode();

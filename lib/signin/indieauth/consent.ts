@@ -8,6 +8,7 @@ import { Refusal } from "../answers/refusal.ts";
 import { assertFromUs } from "../answers/sameorigin.ts";
 import type { SignInContext } from "../context.ts";
 import { scopesForApp } from "../people/roles.ts";
+import { said } from "../said.ts";
 import { signedInOnPage } from "../tokens/granted.ts";
 import { makeAuthorizationCode } from "./codes.ts";
 import { issuerOf } from "./metadata.ts";
@@ -66,6 +67,6 @@ async function decide(context: SignInContext, request: Request): Promise<Respons
   const me = meOf(grant, await context.site(), context.origin, asked.me);
   const app = { id: client, name: asked.facts.name };
   const code = await makeAuthorizationCode(context, { device, client: app, me, scopes: agreed, redirect, challenge });
-  context.log(`sign-in: ${JSON.stringify(client)} was granted ${agreed.join(" ") || "no scope"} by ${grant.id}`);
+  context.log(`sign-in: ${said(client)} was granted ${agreed.join(" ") || "no scope"} by ${grant.id}`);
   return answerJson(200, { redirect: withQuery(redirect, { code, state, iss }) });
 }

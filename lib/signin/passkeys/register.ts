@@ -10,6 +10,7 @@ import { base64url } from "../kept/secrets.ts";
 import { type Device, deviceId, putDevice } from "../people/devices.ts";
 import { nameOf } from "../people/names.ts";
 import { personNow } from "../people/roles.ts";
+import { said } from "../said.ts";
 import type { Challenges } from "./challenges.ts";
 import { ALGORITHMS, challengeIn, type REGISTRATION, wrongPasskey } from "./client.ts";
 
@@ -75,7 +76,7 @@ export async function registerDevice(
     requireUserVerification: true,
     supportedAlgorithmIDs: ALGORITHMS,
   }).catch((error: Error) => {
-    context.log(`sign-in: refused: a passkey was not registered: ${JSON.stringify(error.message.slice(0, 200))}`);
+    context.log(`sign-in: refused: a passkey was not registered: ${said(error.message)}`);
     return undefined;
   });
   if (!verified?.verified) throw wrongPasskey("its answer is not right for this site");

@@ -4,6 +4,7 @@ import type * as v from "valibot";
 import { Refusal } from "../answers/refusal.ts";
 import type { SignInContext } from "../context.ts";
 import { deviceId, type KeptDevice, putDevice, readDevice } from "../people/devices.ts";
+import { said } from "../said.ts";
 import type { Challenges } from "./challenges.ts";
 import { type AUTHENTICATION, challengeIn, wrongPasskey } from "./client.ts";
 
@@ -76,7 +77,7 @@ async function verifiedCounter(
       transports: value.transports,
     },
   }).catch((error: Error) => {
-    log(`sign-in: refused: the passkey of device ${id}: ${JSON.stringify(error.message.slice(0, 200))}`);
+    log(`sign-in: refused: the passkey of device ${id}: ${said(error.message)}`);
     return undefined;
   });
   if (!verified?.verified) throw wrongPasskey("its signature is not right for this site");

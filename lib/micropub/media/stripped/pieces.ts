@@ -1,12 +1,12 @@
 /** The pieces of a file that are kept, one after the other: copied at once, since a file may have millions of them. */
 
-export interface Pieces {
+export interface KeptPieces {
   add(piece: Uint8Array): void;
   /** All that was added. */
   all(): Uint8Array;
 }
 
-export function piecesUpTo(bytes: number): Pieces {
+export function piecesUpTo(bytes: number): KeptPieces {
   const kept = new Uint8Array(bytes);
   let length = 0;
   return {
