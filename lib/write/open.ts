@@ -47,7 +47,7 @@ export function openWritingOver(input: OpenWriting): AnswerWriting {
 /** Where the page sends parts of files, if that is another origin than its own. */
 async function originOf({ taking }: Uploads): Promise<string | undefined> {
   if (!("addressOf" in taking)) return undefined;
-  return new URL(await taking.addressOf({ key: "media/part", id: "part" }, 1, 60)).origin;
+  return new URL(await taking.addressOf({ key: "media/part", id: "part" }, 1, 1, 60)).origin;
 }
 
 /** What sign-in needs. */
