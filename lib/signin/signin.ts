@@ -1,17 +1,14 @@
 /** Sign-in: who may write, by passkeys for people and IndieAuth for apps. */
-import type { Clock } from "../base/clock.ts";
 import { ADDRESSES } from "../base/writing.ts";
-import type { Site } from "../site/types.ts";
-import type { Store } from "../stores/store.ts";
 import { answering } from "./answers/refusal.ts";
 import { rememberedClients } from "./clients/remembered.ts";
 import type { FetchClient } from "./clients/types.ts";
 import { type MadeCode, makeCode } from "./codes/codes.ts";
 import { codeNames } from "./codes/names.ts";
+import type { SignInContext } from "./context.ts";
 import { answerConsent } from "./indieauth/consent.ts";
 import { answerApp, isForApps } from "./indieauth/endpoints.ts";
 import { answerProfile } from "./indieauth/profiles.ts";
-import type { NewSecret } from "./kept/secrets.ts";
 import { failureLimits } from "./limits/failures.ts";
 import type { PageContext } from "./page/context.ts";
 import { answerPage } from "./page/page.ts";
@@ -21,19 +18,9 @@ import { codeFor } from "./people/roles.ts";
 import { signedIn } from "./tokens/granted.ts";
 import type { Grant, Role } from "./types.ts";
 
-export interface SignInInput {
-  /** Written below `write/` alone. */
-  readonly state: Store;
-  /** As it is now: it says who is an author. */
-  readonly site: () => Promise<Site>;
-  readonly clock: Clock;
-  /** 32 random bytes. */
-  readonly newSecret: NewSecret;
-  /** `https://feeds.example.com`, where `/write/` is served. */
-  readonly origin: string;
-  /** Reads what an app publishes about itself (`clients/fetch.ts`); without it, apps are known by their addresses alone. */
+/** What sign-in is given; without `fetchClient` (`clients/fetch.ts`) apps are known by their addresses alone. */
+export interface SignInInput extends Omit<SignInContext, "fetchClient"> {
   readonly fetchClient?: FetchClient;
-  readonly log: (line: string) => void;
 }
 
 export interface NewCode {

@@ -7,8 +7,6 @@ import { Refusal } from "./refusal.ts";
 /** An answer of a passkey with an attestation of some certificates has a few thousand. */
 const MAX_BYTES = 65_536;
 
-export type FieldsShape = v.GenericSchema;
-
 const typeOf = (request: Request): string =>
   (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
@@ -19,7 +17,7 @@ async function textOfBody(request: Request, maxBytes: number): Promise<string> {
 }
 
 /** JSON alone: no form of another site can send it without asking first (https://fetch.spec.whatwg.org/#cors-safelisted-request-header). */
-export async function readJsonBody<S extends FieldsShape>(request: Request, shape: S): Promise<v.InferOutput<S>> {
+export async function readJsonBody<S extends v.GenericSchema>(request: Request, shape: S): Promise<v.InferOutput<S>> {
   if (typeOf(request) !== "application/json") {
     throw new Refusal(415, "unsupported_type", "send the request as application/json");
   }
@@ -30,7 +28,7 @@ export async function readJsonBody<S extends FieldsShape>(request: Request, shap
   throw new Refusal(400, "invalid_request", `${where}: ${issue.message}`);
 }
 
-export const isForm = (request: Request): boolean => typeOf(request) === "application/x-www-form-urlencoded";
+const isForm = (request: Request): boolean => typeOf(request) === "application/x-www-form-urlencoded";
 
 /** Throws for anything but a form, and for a name that comes twice (RFC 6749 3.2). */
 export async function readForm(request: Request): Promise<ReadonlyMap<string, string>> {

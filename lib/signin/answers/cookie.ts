@@ -5,7 +5,7 @@ import { WRITING } from "../../base/writing.ts";
  * By its prefix browsers take it over a secure connection alone (https://www.rfc-editor.org/rfc/rfc6265#section-4.1.3 with
  * draft-ietf-httpbis-rfc6265bis 4.1.3.1). `__Host-` would want the path `/`, and so send it with every feed.
  */
-export const COOKIE = "__Secure-dripfeed";
+const COOKIE = "__Secure-dripfeed";
 
 const ATTRIBUTES = `Path=${WRITING}; HttpOnly; Secure; SameSite=Strict`;
 

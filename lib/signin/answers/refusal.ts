@@ -24,7 +24,7 @@ export class Refusal extends Error {
   }
 }
 
-export const answerRefusal = ({ status, code, message, headers, more }: Refusal): Response =>
+const answerRefusal = ({ status, code, message, headers, more }: Refusal): Response =>
   answerJson(status, { error: code, error_description: message, ...more }, headers);
 
 /** What `work` answers, or why it refused. Any other error is the caller's. */

@@ -2,7 +2,7 @@
 import { Refusal } from "./refusal.ts";
 
 /** As https://fetch.spec.whatwg.org/#methods names them. */
-export const isSafe = (request: Request): boolean => ["GET", "HEAD", "OPTIONS"].includes(request.method);
+const isSafe = (request: Request): boolean => ["GET", "HEAD", "OPTIONS"].includes(request.method);
 
 /**
  * Browsers say where a request comes from by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/) and by `Origin`, neither of

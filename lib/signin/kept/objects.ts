@@ -12,10 +12,8 @@ export interface KeptObject<T> {
   readonly etag: Etag;
 }
 
-export type KeptShape = v.GenericSchema;
-
 /** What is damaged, or not of this shape, counts as absent: it lets nobody in. */
-export async function readKept<S extends KeptShape>(
+export async function readKept<S extends v.GenericSchema>(
   state: Store,
   name: string,
   shape: S,
@@ -64,7 +62,7 @@ export interface Listed<T> extends KeptObject<T> {
 }
 
 /** Of all that lies below `folder` and is of this shape. */
-export async function listKeptObjects<S extends KeptShape>(
+export async function listKeptObjects<S extends v.GenericSchema>(
   state: Store,
   folder: string,
   shape: S,

@@ -43,7 +43,7 @@ const ID = /^[0-9a-z]{16}$/;
 
 const keyOf = (id: string): string => `${TOKENS}${id}.json`;
 
-export async function readToken(state: Store, id: string): Promise<KeptToken | undefined> {
+async function readToken(state: Store, id: string): Promise<KeptToken | undefined> {
   const kept = ID.test(id) ? await readKept(state, keyOf(id), TOKEN) : undefined;
   return kept && { ...kept, id };
 }

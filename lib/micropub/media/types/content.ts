@@ -32,23 +32,24 @@ async function detect(head: Uint8Array): Promise<{ readonly mime: string; readon
   }
 }
 
-const BY_MIME: { readonly [mime: string]: MediaType } = {
-  "image/jpeg": TYPES.jpeg,
-  "image/png": TYPES.png,
-  "image/apng": TYPES.png,
-  "image/gif": TYPES.gif,
-  "image/webp": TYPES.webp,
-  "image/avif": TYPES.avif,
-  "audio/ogg": TYPES.ogg,
-  "audio/ogg; codecs=opus": TYPES.opus,
-  "audio/wav": TYPES.wav,
-  "audio/flac": TYPES.flac,
-};
+const BY_MIME: ReadonlyMap<string, MediaType> = new Map([
+  ["image/jpeg", TYPES.jpeg],
+  ["image/png", TYPES.png],
+  ["image/apng", TYPES.png],
+  ["image/gif", TYPES.gif],
+  ["image/webp", TYPES.webp],
+  ["image/avif", TYPES.avif],
+  ["audio/ogg", TYPES.ogg],
+  ["audio/ogg; codecs=opus", TYPES.opus],
+  ["audio/wav", TYPES.wav],
+  ["audio/flac", TYPES.flac],
+]);
 
 function ofContent(found: Awaited<ReturnType<typeof detect>>, head: Uint8Array, isSound: boolean): MediaType {
   if (found === undefined) throw refused("the file is of no type that is known by its content");
   const { mime, ext } = found;
-  if (Object.hasOwn(BY_MIME, mime)) return BY_MIME[mime] ?? TYPES.jpeg;
+  const known = BY_MIME.get(mime);
+  if (known) return known;
   if (mime === "audio/mpeg" && ext === "mp3") return TYPES.mp3; // not its older layers
   if (mime === "video/webm") return isSound ? TYPES.weba : TYPES.webm;
   if (/^image\/hei[cf]/.test(mime)) {

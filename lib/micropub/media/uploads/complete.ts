@@ -38,7 +38,7 @@ export async function completeUpload(
 
 export const GONE = "no upload has this name, or it expired after a day: begin it once more";
 
-export function answerOfEnded({ url, type, refused }: EndedUpload): Response {
+function answerOfEnded({ url, type, refused }: EndedUpload): Response {
   if (url === undefined) throw new MediaRefused("unsupported_type", refused ?? "");
   return Response.json({ url, type }, { status: 201, headers: { location: url } });
 }
