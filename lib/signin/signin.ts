@@ -7,7 +7,7 @@ import { type MadeCode, makeCode } from "./codes/codes.ts";
 import { codeNames } from "./codes/names.ts";
 import type { SignInContext } from "./context.ts";
 import { answerConsent } from "./indieauth/consent.ts";
-import { answerApp, isForApps } from "./indieauth/endpoints.ts";
+import { answerApp } from "./indieauth/endpoints.ts";
 import { answerProfile } from "./indieauth/profiles.ts";
 import { failureLimits } from "./limits/failures.ts";
 import type { PageContext } from "./page/context.ts";
@@ -52,16 +52,14 @@ export function openSignIn({ fetchClient, ...input }: SignInInput): SignIn {
   return {
     granted: (request) => answering(async () => (await signedIn(context, request)).grant),
 
-    async answer(request) {
-      const answer = await answering(
+    answer: (request) =>
+      answering(
         async () =>
           (await answerPage(context, request)) ??
           (await answerConsent(context, request)) ??
           (await answerApp(context, request)) ??
           (await answerAuthor(context, request)),
-      );
-      return answer && isForApps(request) ? openToAll(answer) : answer;
-    },
+      ),
 
     async newCode({ author, role, seconds }) {
       const whom = codeFor({ author, role }, await site());
@@ -78,12 +76,4 @@ async function answerAuthor({ site, origin }: PageContext, request: Request): Pr
   const { pathname } = new URL(request.url);
   if (!pathname.startsWith(ADDRESSES.authors) || !["GET", "HEAD"].includes(request.method)) return undefined;
   return answerProfile(pathname, await site(), origin);
-}
-
-/** Scripts of any site may read it, since none has a cookie's rights here: `*` never goes with credentials (https://fetch.spec.whatwg.org/#cors-protocol-and-credentials). */
-function openToAll(answer: Response): Response {
-  answer.headers.set("access-control-allow-origin", "*");
-  answer.headers.set("access-control-allow-headers", "authorization, content-type");
-  answer.headers.set("access-control-allow-methods", "GET, POST");
-  return answer;
 }

@@ -26,16 +26,10 @@ const ROUTES: { readonly [route: string]: (context: SignInContext, request: Requ
   [`POST ${ADDRESSES.revocation}`]: revoke,
 };
 
-const PATHS = new Set(Object.keys(ROUTES).map((route) => route.split(" ")[1]));
-
 export async function answerApp(context: SignInContext, request: Request): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
-  if (request.method === "OPTIONS" && PATHS.has(pathname)) return new Response(null, { status: 204 });
   return await ROUTES[`${request.method} ${pathname}`]?.(context, request);
 }
-
-/** Whether apps that run in a browser, on sites of their own, may read the answer: no cookie has a say in any of these. */
-export const isForApps = (request: Request): boolean => PATHS.has(new URL(request.url).pathname);
 
 function redeemingOf(form: Form): Redeeming {
   const [code, client, redirect, verifier] = ["code", "client_id", "redirect_uri", "code_verifier"].map((name) => {
