@@ -6,15 +6,14 @@ import { Refusal } from "../answers/refusal.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
 import { personNow } from "../people/roles.ts";
-import { type AppTokens, findAccessToken, readRefresh, renewApp, revokeApp } from "../tokens/apps.ts";
-import type { AppToken } from "../tokens/kept.ts";
+import { type AppTokens, findAccessToken } from "../tokens/apps.ts";
 import { ACCESS_SECONDS } from "../tokens/times.ts";
-import type { WriteScope } from "../types.ts";
 import { type Redeeming, redeemForProfile, redeemForTokens } from "./codes.ts";
 import { introspect, revoke, revokeToken } from "./inspection.ts";
 import { metadataOf } from "./metadata.ts";
 import { profileOf } from "./profiles.ts";
-import { parseClientId } from "./urls.ts";
+import { refresh } from "./refresh.ts";
+import { writtenClientId } from "./urls.ts";
 
 type Form = ReadonlyMap<string, string>;
 
@@ -32,15 +31,18 @@ export async function answerApp(context: SignInContext, request: Request): Promi
 }
 
 function redeemingOf(form: Form): Redeeming {
-  const [code, client, redirect, verifier] = ["code", "client_id", "redirect_uri", "code_verifier"].map((name) => {
+  const needed = (name: string): string => {
     const value = form.get(name);
     if (value === undefined) throw new Refusal(400, "invalid_request", `${name} is missing`);
     return value;
-  });
-  return { code: code ?? "", client: clientOf(client), redirect: redirect ?? "", verifier: verifier ?? "" };
+  };
+  return {
+    code: needed("code"),
+    client: writtenClientId(needed("client_id")),
+    redirect: needed("redirect_uri"),
+    verifier: needed("code_verifier"),
+  };
 }
-
-const clientOf = (text = ""): string => parseClientId(text)?.href ?? text;
 
 /** https://indieauth.spec.indieweb.org/#profile-url-response */
 async function identify(context: SignInContext, request: Request): Promise<Response> {
@@ -58,7 +60,7 @@ const wrongGrantType = () =>
     "grant_type has to be authorization_code, or refresh_token at the token endpoint",
   );
 
-/** https://indieauth.spec.indieweb.org/#access-token-response, and #refresh-tokens */
+/** https://indieauth.spec.indieweb.org/#access-token-response */
 async function giveTokens(context: SignInContext, request: Request): Promise<Response> {
   const form = await readForm(request);
   // As apps revoked before there was an endpoint for it (https://indieauth.spec.indieweb.org/#token-revocation).
@@ -71,45 +73,6 @@ async function giveTokens(context: SignInContext, request: Request): Promise<Res
     default:
       throw wrongGrantType();
   }
-}
-
-const wrongRefresh = () =>
-  new Refusal(400, "invalid_grant", "the refresh token is wrong, used, expired or revoked: sign in again");
-
-/**
- * Each counts once. One that comes again, at once too, is in two hands, of which nobody knows the right one: both lose it (RFC 9700
- * 4.14.2). What only had its use noted meanwhile is read once more.
- */
-async function refresh(context: SignInContext, form: Form): Promise<AppTokens> {
-  for (;;) {
-    const found = await readRefresh(context, form.get("refresh_token") ?? "");
-    if (!found || found.app.value.client.id !== clientOf(form.get("client_id"))) throw wrongRefresh();
-    const { app, isFormer } = found;
-    if (isFormer) {
-      await revokeApp(context, app.id);
-      context.log(`sign-in: refused: a former refresh token of ${app.id} came again: the app was revoked`);
-      throw wrongRefresh();
-    }
-    const renewed = await renewApp(context, app, await renewableScopes(context, app.value, form.get("scope")));
-    if (renewed) return renewed;
-  }
-}
-
-/** As many as were granted, or those that are asked for. Throws where whoever granted them may write no more. */
-async function renewableScopes(
-  { state, site }: SignInContext,
-  granted: AppToken,
-  scope: string | undefined,
-): Promise<readonly WriteScope[]> {
-  const device = await readDevice(state, granted.device);
-  if (!device) throw wrongRefresh();
-  personNow(device.value, await site());
-  const asked = scope?.split(/\s+/);
-  const scopes = granted.scopes.filter((each) => asked?.includes(each) ?? true);
-  if (scopes.length === 0 || (asked && scopes.length !== new Set(asked).size)) {
-    throw new Refusal(400, "invalid_scope", `scope may name no other than ${granted.scopes.join(" ")}`);
-  }
-  return scopes;
 }
 
 async function answerTokens(context: SignInContext, { id, access, refresh, scopes, me }: AppTokens): Promise<Response> {

@@ -22,6 +22,9 @@ export function parseClientId(text: string): URL | undefined {
 /** As it was written: parsers mend `https:host` and `https:///host`, and browsers take the first for an address of the page that leads there. */
 const isWhole = (text: string): boolean => /^https?:\/\/[^/]/i.test(text);
 
+/** As it is kept and compared: apps write one address in several ways. */
+export const writtenClientId = (text: string): string => parseClientId(text)?.href ?? text;
+
 /** As it was written: parsers take the dots away, with whatever stands before them. */
 const hasDots = (text: string): boolean =>
   /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(text.replace(/[?#].*/s, "").replace(/^[^:]*:\/\/[^/]*/, ""));
