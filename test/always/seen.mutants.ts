@@ -594,6 +594,38 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/signin/attacks.test.ts",
+    name: "nor for an author whom site.yaml names no more",
+    mutants: [
+      {
+        name: "a code says who somebody was",
+        edits: [
+          {
+            file: "lib/signin/indieauth/codes.ts",
+            find: "personNow(kept.value, await site());",
+            replace: 'if (kept.value.role === "owner") personNow(kept.value, await site());',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/signin/indieauth.test.ts",
+    name: "ends altogether when two ask by one token at once, in one process or two",
+    mutants: [
+      {
+        name: "of two that renew at once one goes on",
+        edits: [
+          {
+            file: "lib/signin/indieauth/refresh.ts",
+            find: "if (renewed) return renewed;",
+            replace: "if (!renewed) throw wrongRefresh();\n    return renewed;",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/micropub/once.test.ts",
     name: "a request that comes after the post was removed does not make it again",
     mutants: [
