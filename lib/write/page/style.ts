@@ -60,7 +60,8 @@ button.quiet { border-color: transparent; padding-inline: 0; font-weight: 400; t
 button:hover, .button:hover, .kind:hover { border-color: var(--water); }
 button[aria-disabled=true] { opacity: .6; cursor: progress; }
 .actions { display: flex; flex-wrap: wrap; gap: .6rem; margin-block: 1rem .5rem; }
-.actions .main { flex: 1 1 12rem; }
+.actions > * { flex: 1 1 auto; }
+.actions .main { flex-basis: 12rem; }
 .kinds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.5rem), 1fr)); gap: .75rem; }
 .kind { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: .4rem; min-height: 6.5rem; height: 100%; padding: .75rem .5rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--panel); color: var(--ink); font-weight: 600; text-align: center; text-decoration: none; }
 .kind svg { width: 2.25rem; height: 2.25rem; fill: none; stroke: var(--water); stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }

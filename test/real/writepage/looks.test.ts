@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import type { Fake } from "./fake/types.ts";
+import { photoWith } from "./files.ts";
 import { faultsOf, overflowOf, type PhoneOptions, shoot, smallTargets, withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -56,6 +57,29 @@ const VIEWS: readonly View[] = [
       await to(`#/post/${encodeURIComponent(POST)}`)(page);
       await page.locator("#edit").click();
       await page.locator("form").waitFor();
+    },
+  },
+  {
+    name: "media",
+    async open(page) {
+      await to("#/new/photo")(page);
+      const buffer = await photoWith(page, { width: 1200, height: 900 }, 1);
+      const chooser = page.locator("input[type=file]").first();
+      await chooser.setInputFiles({ name: "melons-on-the-field.jpg", mimeType: "image/jpeg", buffer });
+      await page.locator(".media img").waitFor();
+    },
+  },
+  {
+    name: "choose",
+    async open(page, { posts }) {
+      await to(`#/post/${encodeURIComponent(POST)}`)(page);
+      await page.locator("#edit").click();
+      await page.locator("form textarea").last().fill("Mine.");
+      const post = posts.get(POST);
+      if (post) posts.set(POST, { ...post, properties: { ...post.properties, content: ["Theirs."] } });
+      await page.locator("#send").click();
+      await page.locator("a.button.main").click();
+      await page.locator(".version").first().waitFor();
     },
   },
   {

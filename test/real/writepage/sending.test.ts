@@ -131,6 +131,9 @@ test("what was begun is kept as it is typed, and discarded only when that is mea
   await withPhone(browser, {}, async ({ page }) => {
     await write(page, "Half a thought");
     await page.waitForTimeout(600);
+    await page.reload();
+    await page.getByLabel("Title (optional)").waitFor();
+    expect(await page.getByLabel("Title (optional)").inputValue()).toBe("Half a thought");
     await page.goto("about:blank");
     await page.goBack();
     await page.getByRole("link", { name: "Write" }).click();

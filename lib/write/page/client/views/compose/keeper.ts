@@ -1,6 +1,7 @@
 /** Keeps a letter on the phone while it is written. */
 import { changeLetter, discard, keep, letterAt, without } from "../../kept/letters.ts";
 import type { Letter } from "../../kept/types.ts";
+import { placeOf } from "../router.ts";
 import type { LetterForm } from "./form.ts";
 
 const SOON = 300;
@@ -23,7 +24,11 @@ export function openKeeper(first: Letter): Keeper {
     isDirty = false;
     const written = { ...letter, ...change };
     isKept ||= (await letterAt(letter.id)) !== undefined;
-    if (!isKept) await keep(written);
+    if (!isKept) {
+      await keep(written);
+      // Whoever opens the page anew finds the letter where it was.
+      if (location.hash.startsWith("#/new/")) history.replaceState(undefined, "", placeOf("letter", letter.id));
+    }
     // Another tab may have sent it meanwhile.
     else await changeLetter(letter.id, (each) => (each.state === "writing" ? { ...each, ...written } : undefined));
     isKept = true;

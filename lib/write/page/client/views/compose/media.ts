@@ -95,7 +95,8 @@ function factsOf({ size, width, height, duration, former }: LetterMedia): string
   if (former !== undefined) return "";
   const side = width === undefined ? "" : ` · ${width} × ${height}`;
   const length = duration === undefined ? "" : ` · ${Math.round(duration)} s`;
-  return ` · ${(size / 1e6).toFixed(1)} MB${side}${length}`;
+  const bytes = size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+  return ` · ${bytes}${side}${length}`;
 }
 
 async function shownOf(medium: LetterMedia, urls: Map<string, string>): Promise<HTMLElement | undefined> {
