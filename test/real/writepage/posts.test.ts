@@ -103,13 +103,21 @@ test("a post is withdrawn when that is meant, and brought back", async () => {
     page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: "Withdraw" }).click();
     await sent(page);
-    expect(fake.posts.get(URL)?.status).toBe("withdrawn");
+    expect(fake.posts.get(URL)?.properties["withdrawn"]).toBeDefined();
     await page.getByRole("link", { name: "Drip" }).click();
     await page.getByText("Withdrawn").waitFor();
     await page.getByRole("button", { name: "Bring back" }).click();
-    await sent(page);
-    expect(fake.posts.get(URL)?.status).toBe("published");
+    await expect.poll(() => fake.posts.get(URL)?.properties).toEqual(POST.properties);
     expect(changes(fake).map(({ json }) => json.action)).toEqual(["delete", "undelete"]);
+  });
+});
+
+test("HTML goes back as HTML, since as a text it would be shown as such", async () => {
+  await withPhone(browser, {}, async ({ page, fake }) => {
+    await open(page, fake, { ...POST, properties: { name: ["Drip"], content: [{ html: "<p>As it was.</p>" }] } });
+    await edit(page, "<p>As it is.</p>");
+    await sent(page);
+    expect(changes(fake)[0]?.json.replace).toEqual({ content: [{ html: "<p>As it is.</p>" }] });
   });
 });
 
@@ -120,7 +128,7 @@ test("a withdrawal whose answer is lost withdraws, and does not delete for good"
     page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: "Withdraw" }).click();
     await sent(page);
-    expect(fake.posts.get(URL)?.status).toBe("withdrawn");
+    expect(fake.posts.get(URL)?.properties["withdrawn"]).toBeDefined();
   });
 });
 

@@ -35,11 +35,11 @@ export function fakePosts(fake: Fake): FakePart {
     const known = headers["if-match"];
     if (known !== undefined && known !== etagOf(post))
       return refused(412, "changed", "the post is another one by now: read it again");
-    const kept = Object.entries(post.properties).filter(([name]) => !gone.includes(name));
-    const status = action === "delete" ? "withdrawn" : action === "undelete" ? "published" : post.status;
-    // As the real one: what is withdrawn already is deleted for good.
-    if (action === "delete" && post.status === "withdrawn") posts.delete(url);
-    else posts.set(url, { properties: { ...Object.fromEntries(kept), ...replace }, status });
+    const kept = Object.entries(post.properties).filter(([name]) => !gone.includes(name) && name !== "withdrawn");
+    const withdrawn = action === "delete" ? { withdrawn: ["2026-06-01T12:00:00Z"] } : {};
+    // As the real one: what is withdrawn already is deleted for good, and no run has seen what was changed just now.
+    if (action === "delete" && post.properties["withdrawn"]) posts.delete(url);
+    else posts.set(url, { properties: { ...Object.fromEntries(kept), ...replace, ...withdrawn }, status: "waiting" });
     return { status: 200, json: { url, problems: [] } };
   };
 

@@ -1,4 +1,5 @@
 /** The letters on this phone, and who is told when one changes: this tab, and the others. */
+import { ask } from "../base/api.ts";
 import { all, change, get, put, remove } from "./database.ts";
 import { EMPTY } from "./empty.ts";
 import type { KeptFile, Letter, LetterContent, LetterKind, LetterMedia } from "./types.ts";
@@ -51,6 +52,9 @@ export async function changeLetter(
 }
 
 export async function discard(letter: Letter): Promise<void> {
+  // What has arrived of a file is of no use to anybody; where nobody answers, it expires.
+  for (const { upload, url } of letter.media)
+    if (upload && url === undefined) ask(`uploads/${upload.id}`, { method: "DELETE" }).catch(() => undefined);
   await remove("letters", letter.id);
   await dropFiles(letter.media);
   tell();

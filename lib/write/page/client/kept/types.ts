@@ -51,6 +51,8 @@ export interface LetterLive {
 export interface LetterContent {
   readonly title: string;
   readonly text: string;
+  /** Of the text of a former post; Markdown as it is typed without it. */
+  readonly form?: "html" | "markdown";
   readonly tags: readonly string[];
   readonly language: string;
   readonly when: "now" | "later" | "draft";

@@ -1,8 +1,8 @@
 /** Changes of posts that the server has: made once, and never over what another made meanwhile. */
 import { ask, Refusal } from "../base/api.ts";
 import { changeLetter, without } from "../kept/letters.ts";
-import type { Letter } from "../kept/types.ts";
-import { askStatus, type Done, etagOf, source } from "./asking.ts";
+import type { Letter, Mf2Properties } from "../kept/types.ts";
+import { type Done, etagOf, source } from "./asking.ts";
 import { differenceOf, isAsAsked, type PostDifference } from "./properties.ts";
 
 type Former = NonNullable<Letter["former"]>;
@@ -24,7 +24,7 @@ export async function sendChange(letter: Letter, former: Former): Promise<Done |
     return { url: header("location") ?? body?.url ?? url, problems: body?.problems ?? [] };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (letter.act) return heard(letter, url, error);
+    if (letter.act) return heard(letter, former, error);
     if (error.status !== 412) throw error;
     return sendChangeAgain(letter, [tried, ...(before === undefined ? [] : [before])], error);
   }
@@ -43,12 +43,14 @@ async function sendChangeAgain(letter: Letter, asked: readonly string[], error: 
   return sendChange(without(letter, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
 }
 
+/** Since when nobody sees it is told among its properties. */
+export const isWithdrawn = (properties: Mf2Properties): boolean => properties["withdrawn"] !== undefined;
+
 /** The same for what is done with a post as a whole: withdrawn twice, it would be gone for good. */
-async function heard({ act, status: before }: Letter, url: string, error: Refusal): Promise<Done> {
+async function heard({ act }: Letter, { url, properties }: Former, error: Refusal): Promise<Done> {
   if (act === "delete" && (error.status === 404 || error.status === 410)) return { url };
   if (error.status !== 412) throw error;
-  const { status } = await askStatus(url);
-  const isDone = act === "delete" ? before !== "withdrawn" && status === "withdrawn" : status !== "withdrawn";
-  if (isDone) return { url };
+  const isGone = isWithdrawn((await source(url)).body.properties);
+  if (isGone !== isWithdrawn(properties)) return { url };
   throw new Refusal(409, error.code, words.changedMeanwhile);
 }

@@ -19,7 +19,7 @@ export function propertiesOf(letter: LetterContent, now: string): Mf2Properties 
   const media = [...letter.media.map(mediumOf), ...recordingOf(letter.live)];
   const properties: { readonly [name: string]: readonly Mf2Value[] } = {
     name: filledIn(letter.title.trim()),
-    content: filledIn(letter.text.trim() === "" ? "" : letter.text),
+    content: letter.text.trim() === "" ? [] : [letter.form ? { [letter.form]: letter.text } : letter.text],
     category: letter.tags,
     lang: filledIn(letter.language),
     [letter.how]: filledIn(letter.link.trim()),
@@ -87,6 +87,7 @@ export function writtenOf(properties: Mf2Properties, now: number): LetterContent
     ...EMPTY,
     title: text(first(properties, "name")),
     text: text(first(properties, "content")),
+    ...formOf(first(properties, "content")),
     tags: (properties["category"] ?? []).map(text),
     language: text(first(properties, "lang")),
     when: text(first(properties, "post-status")) === "draft" ? "draft" : isLater ? "later" : "now",
@@ -99,6 +100,13 @@ export function writtenOf(properties: Mf2Properties, now: number): LetterContent
 }
 
 const first = (properties: Mf2Properties, name: string): Mf2Value | undefined => properties[name]?.[0];
+
+/** A text goes back in the form in which it came: HTML that came as a text would be shown as such. */
+function formOf(content: Mf2Value | undefined): { readonly form?: "html" | "markdown" } {
+  if (typeof content !== "object") return {};
+  if (content["markdown"] !== undefined) return { form: "markdown" };
+  return content["html"] === undefined ? {} : { form: "html" };
+}
 
 /** Of a text in several forms the one that its author wrote. */
 function text(value: unknown): string {

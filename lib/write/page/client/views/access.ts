@@ -80,7 +80,7 @@ function deviceRow({ id, name, author, role, created, used, current }: Device, s
     "li",
     h("h3", name, current === true && h("span.mark", words.thisDevice)),
     h("p.note", facts.filter((fact) => fact !== "").join(" · ")),
-    revoke(id, name, show),
+    revoke(id, name, show, current === true),
   );
 }
 
@@ -99,12 +99,13 @@ function appRow({ id, client, author, scopes, created, used }: AppToken, show: (
 const usedOf = (created: string, used: string | undefined): string =>
   filled(used === undefined ? words.since : words.lastUsed, { time: shownTime(used ?? created) });
 
-function revoke(id: string, name: string, show: () => Promise<void>): Child {
+function revoke(id: string, name: string, show: () => Promise<void>, isThis = false): Child {
   const act = async () => {
     if (!confirm(filled(words.askRevoke, { name }))) return;
     await ask(`access/${encodeURIComponent(id)}`, { method: "DELETE" });
     announce(filled(words.removed, { name }));
-    await show();
+    if (isThis) location.reload();
+    else await show();
   };
   return h(
     "button",

@@ -5,6 +5,7 @@ import { keep, letters, newLetter } from "../kept/letters.ts";
 import { authorKey, isMine } from "../kept/person.ts";
 import type { Letter, LetterLive, Mf2Properties } from "../kept/types.ts";
 import { askStatus, etagOf, type ShownStatus, source } from "../sending/asking.ts";
+import { isWithdrawn } from "../sending/changes.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
 import { alertOf, nameOf, problemList, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
@@ -57,31 +58,30 @@ interface Places {
 }
 
 function showStatus(found: ShownStatus | undefined, { opened, status, actions }: Places): void {
-  const published = opened.properties["published"]?.[0];
+  const { properties } = opened;
+  const published = properties["published"]?.[0];
+  const said = isWithdrawn(properties) ? words.statuses.withdrawn : found && statusWord(found.status);
   refill(
     status,
-    found && h("p.state", statusWord(found.status), typeof published === "string" && ` · ${shownTime(published)}`),
+    said !== undefined && h("p.state", said, typeof published === "string" && ` · ${shownTime(published)}`),
     problemList(found?.problems ?? []),
   );
-  refill(actions, streamButton(opened), h("div.actions", buttonsOf(opened, found?.status)));
+  refill(actions, streamButton(opened), h("div.actions", buttonsOf(opened)));
 }
 
-function buttonsOf(opened: Opened, status: string | undefined): Child {
-  const isWithdrawn = status === "withdrawn";
+function buttonsOf(opened: Opened): Child {
   const act = (act: "delete" | "undelete", question: string) => {
-    if (question === "" || confirm(question))
-      void send({ ...letterOf(opened), act, state: "waiting", ...(status === undefined ? {} : { status }) });
+    if (question === "" || confirm(question)) void send({ ...letterOf(opened), act, state: "waiting" });
   };
-  const isLast = isWithdrawn || status === "draft";
+  const isGone = isWithdrawn(opened.properties);
+  const isLast = isGone || opened.properties["post-status"]?.[0] === "draft";
   return [
-    !isWithdrawn && button(words.edit, () => void edit(opened), { class: "main", id: "edit" }),
-    isWithdrawn && button(words.bringBack, () => act("undelete", ""), { class: "main", id: "undelete" }),
+    !isGone && button(words.edit, () => void edit(opened), { class: "main", id: "edit" }),
+    isGone && button(words.bringBack, () => act("undelete", ""), { class: "main", id: "undelete" }),
     button(
       isLast ? words.deleteForGood : words.withdraw,
       () => act("delete", isLast ? words.askDelete : words.askWithdraw),
-      {
-        id: "delete",
-      },
+      { id: "delete" },
     ),
   ];
 }
@@ -111,7 +111,7 @@ async function send(letter: Letter): Promise<void> {
 function streamButton(opened: Opened): Child {
   const letter = letterOf(opened);
   const { live } = letter;
-  if (!live || live.status === "ended") return undefined;
+  if (!live || live.status === "ended" || isWithdrawn(opened.properties)) return undefined;
   const now = new Date().toISOString();
   const next: LetterLive =
     live.status === "live" ? { ...live, status: "ended", end: now } : { ...live, status: "live", start: now };

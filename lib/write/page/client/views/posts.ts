@@ -3,6 +3,7 @@ import { ask } from "../base/api.ts";
 import { type Child, h } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import type { Mf2Properties } from "../kept/types.ts";
+import { isWithdrawn } from "../sending/changes.ts";
 import { writtenOf } from "../sending/properties.ts";
 import { acting, alertOf, nameOf, saidOf } from "./parts.ts";
 import { placeOf, type View } from "./router.ts";
@@ -47,7 +48,7 @@ function row(properties: Mf2Properties): HTMLElement {
   const isLive = written.live?.status === "live";
   const marks = [
     typeof published === "string" && shownTime(published),
-    written.when === "draft" && words.statuses.draft,
+    isWithdrawn(properties) ? words.statuses.withdrawn : written.when === "draft" && words.statuses.draft,
     written.when === "later" && words.statuses.future,
     isLive && words.streams.live,
   ].filter((mark) => mark !== false);
