@@ -722,4 +722,52 @@ export const TESTS: readonly MutatedTest[] = [
       },
     ],
   },
+  {
+    file: "test/write/page/page.test.ts",
+    name: "a title that looks like markup ends no script and is no markup",
+    mutants: [
+      {
+        name: "what the script of the writing page is given may end it",
+        edits: [
+          {
+            file: "lib/write/page/page.ts",
+            find: 'JSON.stringify(value).replaceAll("<"',
+            replace: 'JSON.stringify(value).replaceAll("<<"',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/write/page/properties.test.ts",
+    name: "a letter in which nothing was changed asks for nothing",
+    mutants: [
+      {
+        name: "an edit from a phone asks for what it did not change",
+        edits: [
+          {
+            file: "lib/write/page/client/sending/properties.ts",
+            find: "JSON.stringify(values) !== JSON.stringify(before[name])",
+            replace: "values !== before[name]",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/write/page/place.test.ts",
+    name: "a place is gone, below the movie and below its tracks, and no byte of the recording has moved",
+    mutants: [
+      {
+        name: "a video keeps the place that is written into its tracks",
+        edits: [
+          {
+            file: "lib/write/page/client/media/place.ts",
+            find: 'const HOLDERS = ["moov", "trak"]',
+            replace: 'const HOLDERS = ["moov"]',
+          },
+        ],
+      },
+    ],
+  },
 ];
