@@ -3,6 +3,7 @@
 import { html, raw, sourceOf } from "../../base/html.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import { wordsOf } from "../../formats/page/words/lookup.ts";
+import { discoveryHeader, discoveryLinks } from "../../signin/indieauth/metadata.ts";
 import { mediaUrlsOf } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { SCRIPT } from "./built.ts";
@@ -34,8 +35,7 @@ export function writePage({ site, origin, chosen, uploads }: WritePageInput): Wr
   const [words, style] = [writingWords(language), writingStyleOf(site.color, language)];
   const policy = writingPolicy({ style, script: SCRIPT, media: mediaUrlsOf(site), uploads });
   const data: PageData = { words: shortened(words), language, languages: NAMED, site: partsOf(site) };
-  const relations = relationsAt(origin);
-  const links = relations.map(([rel, href]) => html`<link rel="${rel}" href="${href}">\n`);
+  const links = discoveryLinks(origin).map(({ rel, href }) => html`<link rel="${rel}" href="${href}">\n`);
   const page = html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -59,7 +59,6 @@ ${links}<style>${raw(style)}</style>
 </body>
 </html>
 `;
-  const link = relations.map(([rel, href]) => `<${href}>; rel="${rel}"`).join(", ");
   return {
     html: sourceOf(page),
     headers: {
@@ -67,19 +66,11 @@ ${links}<style>${raw(style)}</style>
       "cache-control": "no-cache",
       vary: "accept-language",
       "x-robots-tag": "noindex",
-      link,
+      link: discoveryHeader(origin),
       ...guardedBy(policy),
     },
   };
 }
-
-/** What apps look for (IndieAuth §4.1, Micropub §5.3), with the two names that older ones know alone. */
-export const relationsAt = (origin: string): readonly (readonly [string, string])[] => [
-  ["indieauth-metadata", origin + ADDRESSES.metadata],
-  ["micropub", origin + ADDRESSES.micropub],
-  ["authorization_endpoint", origin + ADDRESSES.authorization],
-  ["token_endpoint", origin + ADDRESSES.token],
-];
 
 const partsOf = ({ title, language, languages, authors }: WritingSite): PageData["site"] => ({
   title,
