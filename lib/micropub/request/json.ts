@@ -15,21 +15,26 @@ export function readJsonRequest(value: unknown): MicropubRequest {
   const { action = isUpdate ? "update" : undefined } = value;
   if (action === undefined || action === "create") return createOf(value);
   if (action === "update") return updateOf(value, assertUrl(url));
-  return asRemoval(String(action), assertUrl(url));
+  return asRemoval(typeof action === "string" ? action : "", assertUrl(url));
 }
 
 function createOf({ type = ["h-entry"], properties }: JsonObject): CreateRequest {
-  const types = Array.isArray(type) ? type : [type];
-  assertEntry(String(types[0]).replace(/^h-/, ""));
+  const [first]: readonly unknown[] = Array.isArray(type) ? type : [type];
+  assertEntry(typeof first === "string" ? first.replace(/^h-/, "") : "");
   const all = [...propertiesOf(properties, "properties")];
   const isCommand = ([name]: readonly [string, unknown]) => name.startsWith("mp-");
   return {
     action: "create",
     properties: new Map(all.filter((each) => !isCommand(each) && each[0] !== "access_token")),
-    commands: new Map(all.filter(isCommand).map(([name, values]) => [name, values.map(String)])),
+    commands: new Map(all.filter(isCommand).map(([name, values]) => [name, values.map(commandOf(name))])),
     files: [],
   };
 }
+
+const commandOf = (name: string) => (value: unknown) => {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  throw invalid(`\`${name}\` is no text`);
+};
 
 function updateOf(value: JsonObject, url: string): UpdateRequest {
   const { replace, add, delete: removed } = value;
@@ -57,14 +62,14 @@ function propertiesOf(value: unknown, where: string, mayBeEmpty = false): Proper
   if (!isObject(value)) throw invalid(`\`${where}\` is no object of properties: {"category": ["one", "two"]}`);
   const entries = Object.entries(value).map(([name, values]) => {
     if (!Array.isArray(values)) {
-      throw invalid(
-        `\`${where}.${name}\` is no list: write its value as [${JSON.stringify(values)?.slice(0, 100) ?? ""}]`,
-      );
+      throw invalid(`\`${where}.${shown(name)}\` is no list: write [ ] around its value, also where it is one alone`);
     }
-    return [name, values.map((each) => mf2Of(each, `${where}.${name}`, 0))] as const;
+    return [name, values.map((each) => mf2Of(each, `${where}.${shown(name)}`, 0))] as const;
   });
   return new Map(entries.filter(([, values]) => mayBeEmpty || values.length > 0));
 }
+
+const shown = (name: string): string => name.slice(0, 100);
 
 const MAX_DEPTH = 20;
 
