@@ -1,11 +1,15 @@
 /** Instants as front matter has them, in the site's time zone. */
+import { instantOf } from "../../base/instant.ts";
 import { wallTimeOf } from "../../content/facts/dates.ts";
 import type { Instant } from "../../model.ts";
 import type { DateForm } from "./dialects.ts";
 
 /** `2026-12-01T15:04:05+08:00`, `2026-12-01 15:04:05 +0800`, or `2026-12-01 15:04:05`. */
 export function dateText(instant: Instant, timezone: string, form: DateForm): string {
-  const { year, month, day, hour, minute, second } = wallTimeOf(instant, timezone);
+  const local = wallTimeOf(instant, timezone);
+  const minutes = Math.round((utcOf(local) - Date.parse(instant)) / 60_000);
+  // Of an offset with seconds, as before there were time zones, no date can be written: then it is that of the whole minutes.
+  const { year, month, day, hour, minute, second } = form === "wall" ? local : shifted(instant, minutes);
   const [date, time] = [
     [year, month, day],
     [hour, minute, second],
@@ -13,10 +17,15 @@ export function dateText(instant: Instant, timezone: string, form: DateForm): st
   const dashed = (date ?? []).join("-").padStart("2026-12-01".length, "0");
   const clock = (time ?? []).join(":");
   if (form === "wall") return `${dashed} ${clock}`;
-  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
-  const offset = offsetText(Math.round((wall - Date.parse(instant)) / 60_000));
+  const offset = offsetText(minutes);
   return form === "rfc" ? `${dashed}T${clock}${offset}` : `${dashed} ${clock} ${offset.replace(":", "")}`;
 }
+
+const utcOf = ({ year, month, day, hour, minute, second }: ReturnType<typeof wallTimeOf>): number =>
+  new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000;
+
+const shifted = (instant: Instant, minutes: number): ReturnType<typeof wallTimeOf> =>
+  wallTimeOf(instantOf(new Date(Date.parse(instant) + minutes * 60_000)), "UTC");
 
 const padded = (part: number): string => String(part).padStart(2, "0");
 
