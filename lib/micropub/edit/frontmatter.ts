@@ -38,8 +38,13 @@ export function withChanges(bytes: Uint8Array, { fields, body }: FileChange): Ui
   assertOnly(bytes, next, fields);
   if (body === undefined) return next;
   const file = opened(next);
-  return file.withEdits([bodySplice(file.text, blockOf(file.text)?.bodyAt ?? 0, body)]);
+  const block = blockOf(file.text);
+  if (block || !findFrontMatter(body)) return file.withEdits([bodySplice(file.text, block?.bodyAt ?? 0, body)]);
+  // A text that would be taken for front matter: behind an empty one it is text.
+  return file.withEdits([{ start: 0, end: file.text.length, text: `${NOTHING}${body}\n` }]);
 }
+
+const NOTHING = "---\n---\n";
 
 /** One after the other: each is an edit of the lines that the last one left. */
 function withField(bytes: Uint8Array, { path, key, value }: FieldChange): Uint8Array {
@@ -74,6 +79,7 @@ export function withoutEmptyBlock(bytes: Uint8Array): Uint8Array {
   const file = openFile(bytes);
   const found = file && findFrontMatter(file.text);
   if (!file || !found || "code" in found || found.text !== "" || found.form !== "yaml") return bytes;
+  if (findFrontMatter(file.text.slice(found.bodyAt))) return bytes;
   return file.withEdits([{ start: 0, end: found.bodyAt, text: "" }]);
 }
 
