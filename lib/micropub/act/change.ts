@@ -1,13 +1,14 @@
 /** Changes of a post that is there: read, edited, and put back where nobody was quicker. */
 import { present } from "../../base/optional.ts";
-import type { Author, Etag, Post } from "../../model.ts";
+import { readAuthors } from "../../content/facts/people.ts";
+import type { Etag, Post } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { holdsBytes, readObject, StoreConflict, StoreUnknown } from "../../stores/store.ts";
 import { invalid, MicropubError } from "../answers.ts";
 import { type PostFile, readPostFile } from "../post/read.ts";
 import type { RemovalRequest, UpdateRequest } from "../request/types.ts";
 import type { PostsContext } from "../store/context.ts";
-import { type FoundPost, findFile, noteAddress } from "../store/find.ts";
+import { type FoundPost, findFile, holderOf, noteAddress } from "../store/find.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
 import { assertDraft, assertOwn, assertScope } from "./may.ts";
 import type { ChangedPost } from "./types.ts";
@@ -73,51 +74,58 @@ export async function checkUpdate(context: PostsContext, grant: Grant, request: 
 const MOST_TRIES = 5;
 
 async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise<ChangedPost> {
-  for (let tries = 1; ; tries++) {
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const { found, file, post } = await opened(context, asked);
     const bytes = edit(file);
+    assertMeant(asked, found, bytes);
     if (bytes === "gone") {
+      // A delete has no condition: what was changed meanwhile is seen here, all but the last moment.
+      if ((await context.content.get(found.key, found.etag)) !== "unchanged") continue;
       await context.content.delete(found.key, { durable: true });
       return { url: asked.url, isMoved: false, problems: [] };
     }
     const preview = await previewOf(context, found.key, bytes);
     const next = assertPost(preview, found.key);
     assertDraft(asked.grant, next.hidden === "draft");
-    assertFree(context, next, post);
+    await assertFree(context, next, post);
     const etag = await putOver(context, found, bytes);
     if (etag !== undefined) {
       await noteAddress(context, next.url, found.key);
       return { url: next.url, isMoved: next.url !== (post?.url ?? asked.url), etag, problems: preview.problems };
     }
-    if (tries === MOST_TRIES) {
-      throw new MicropubError("changed", "others are changing this post right now: load it again and try once more");
-    }
   }
+  throw new MicropubError("changed", "others are changing this post right now: load it again and try once more");
+}
+
+/** Where the post is already as the request wants it, the same request was here before, and its answer was lost. */
+function assertMeant({ ifMatch }: Asked, { bytes, etag }: FoundPost, next: Uint8Array | "gone"): void {
+  if (ifMatch === undefined || ifMatch === etag) return;
+  if (next !== "gone" && Buffer.compare(bytes, next) === 0) return;
+  throw new MicropubError(
+    "changed",
+    "the post was changed since it was loaded: load it again, and make the change there",
+  );
 }
 
 async function opened(
   context: PostsContext,
-  { grant, url, ifMatch }: Asked,
+  { grant, url }: Asked,
 ): Promise<{ readonly found: FoundPost; readonly file: PostFile; readonly post: Post | undefined }> {
   const found = await findFile(context, url);
   const { post } = await previewOf(context, found.key, found.bytes);
   const file = readPostFile(found.key, found.bytes, context.site);
-  assertOwn(grant, post?.authors ?? ([] as readonly Author[]), context.site);
+  assertOwn(grant, post?.authors ?? readAuthors(file.fields, context.site, file.dialect), context.site);
   assertDraft(grant, file.held === "draft");
-  if (ifMatch !== undefined && ifMatch !== found.etag) {
-    throw new MicropubError(
-      "changed",
-      "the post was changed since it was loaded: load it again, and make the change there",
-    );
-  }
   return { found, file, post };
 }
 
 /** A change of slug, date or title may not take the address of another post. */
-function assertFree({ records }: PostsContext, next: Post, former: Post | undefined): void {
+async function assertFree(context: PostsContext, next: Post, former: Post | undefined): Promise<void> {
   if (next.url === former?.url) return;
-  const other = records.find(({ key, facts }) => key !== next.key && facts?.url === next.url);
-  if (other) throw invalid(`the post would have the address of another one, ${other.key}: choose another slug or date`);
+  const other = await holderOf(context, next);
+  if (other !== undefined) {
+    throw invalid(`the post would have the address of another one, ${other}: choose another slug or date`);
+  }
 }
 
 /** `undefined` where another writer was quicker. */

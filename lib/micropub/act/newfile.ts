@@ -15,6 +15,7 @@ import { bodyOf } from "../post/text.ts";
 import type { Posted } from "../post/types.ts";
 import type { CreateRequest, Mf2Json, Properties } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
+import { holderOf } from "../store/find.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
 import { authorsFor, isForDrafts } from "./may.ts";
 import type { NewFile } from "./types.ts";
@@ -70,8 +71,7 @@ async function freeKeys(context: PostsContext, keys: Iterable<string>, bytes: Ui
     if (++tried > MOST_NAMES) break;
     if (await readObject(context.content, key, 1)) continue;
     const post = assertPost(await previewOf(context, key, bytes), key);
-    const isTaken = context.records.some((record) => record.key !== key && record.facts?.url === post.url);
-    if (!isTaken) return [key, ...nextNames(key)];
+    if ((await holderOf(context, post)) === undefined) return [key, ...nextNames(key)];
   }
   return [];
 }

@@ -2,7 +2,7 @@
 import { digestOf } from "../../base/digest.ts";
 import { KEPT } from "../../base/writing.ts";
 import { isPostFile, MAX_POST_BYTES } from "../../content/inputs.ts";
-import type { Etag } from "../../model.ts";
+import type { Etag, Post } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import { compareKeys, isKey, readObject, type Store } from "../../stores/store.ts";
 import { MicropubError } from "../answers.ts";
@@ -38,6 +38,17 @@ export async function readFile(content: Store, key: string): Promise<FoundPost |
   // A byte more than a post may have, by which it is seen that there are more: of a part nothing may be written back.
   const object = await readObject(content, key, MAX_POST_BYTES + 1);
   return object && { key, bytes: object.body, etag: object.etag };
+}
+
+/** The key of another post that has this one's address, whether a run has seen it or not. */
+export async function holderOf(
+  context: PostsContext,
+  { key, url }: Pick<Post, "key" | "url">,
+): Promise<string | undefined> {
+  const known = context.records.find((record) => record.key !== key && record.facts?.url === url)?.key;
+  if (known !== undefined) return known;
+  const marked = (await markedFile(context, url))?.key;
+  return marked === key ? undefined : marked;
 }
 
 /** Unless another post is at the key by now. */
