@@ -18,14 +18,19 @@ export function assertScope({ scopes }: Grant, ...wanted: readonly WriteScope[])
 export const isForDrafts = ({ role, scopes }: Grant): boolean =>
   role === "drafts" || (scopes.includes("draft") && !scopes.includes("create"));
 
-/** Of a site that names no authors nobody can tell whose a post is: then it is anybody's who may write. */
-export function assertOwn({ role, author }: Grant, authors: readonly Author[], site: Site): void {
-  if (role === "owner") return;
-  const name = author === undefined ? undefined : site.authors[author]?.name;
-  const isOwn = name === undefined ? authors.length === 0 : authors.some((each) => each.name === name);
-  if (!isOwn)
+/** By the names of its authors. Of a site that names no authors nobody can tell whose a post is: then it is anybody's who may write. */
+export function isOwn({ role, author }: Grant, names: readonly string[], site: Site): boolean {
+  if (role === "owner") return true;
+  const own = author === undefined ? undefined : site.authors[author]?.name;
+  return own === undefined ? names.length === 0 : names.includes(own);
+}
+
+export function assertOwn(grant: Grant, authors: readonly Author[], site: Site): void {
+  if (!isOwn(grant, namesOf(authors), site))
     throw new MicropubError("forbidden", "this post is somebody else's: its author or the owner can change it");
 }
+
+export const namesOf = (authors: readonly Author[]): readonly string[] => authors.map(({ name }) => name);
 
 /** Whoever may write drafts alone changes no post that readers have. */
 export function assertDraft(grant: Grant, isDraft: boolean): void {

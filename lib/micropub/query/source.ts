@@ -4,7 +4,7 @@ import { readAuthors } from "../../content/facts/people.ts";
 import { placeOf } from "../../content/facts/place.ts";
 import type { PostRecord } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
-import { assertOwn } from "../act/may.ts";
+import { assertOwn, isOwn, namesOf } from "../act/may.ts";
 import { withdrawnAt } from "../act/withdraw.ts";
 import { invalid, json } from "../answers.ts";
 import { type PostFile, propertiesOf, readPostFile } from "../post/read.ts";
@@ -91,12 +91,14 @@ function readable(key: string, bytes: Uint8Array, site: PostsContext["site"]): P
   }
 }
 
-/** Own posts alone, unless an owner asks. */
+/** Own posts alone, unless an owner asks: those of others that a run has seen are not even read. */
 async function itemOf(context: PostsContext, { key, record }: Listed, grant: Grant): Promise<unknown> {
   const { content, site } = context;
+  if (record?.facts && !isOwn(grant, record.facts.authors, site)) return undefined;
   const file = await readFile(content, key);
   const post = file && readable(key, file.bytes, site);
-  if (!file || !post || !isOwn(grant, post, site)) return undefined;
+  if (!file || !post) return undefined;
+  if (!record && !isOwn(grant, namesOf(readAuthors(post.fields, site, post.dialect)), site)) return undefined;
   const isAsKnown = record?.etag === file.etag;
   const url = isAsKnown ? record.facts?.url : (await previewOf(context, key, file.bytes)).post?.url;
   const properties = {
@@ -104,13 +106,4 @@ async function itemOf(context: PostsContext, { key, record }: Listed, grant: Gra
     ...(url !== undefined && { url: [url] }),
   };
   return { type: ["h-entry"], properties };
-}
-
-function isOwn(grant: Grant, post: PostFile, site: PostsContext["site"]): boolean {
-  try {
-    assertOwn(grant, readAuthors(post.fields, site, post.dialect), site);
-    return true;
-  } catch {
-    return false;
-  }
 }
