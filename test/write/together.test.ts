@@ -1,0 +1,41 @@
+/** Two phones, an app, git's push and a pull at once, in any order, with what breaks off: nothing that somebody wrote is lost, and each is told. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { openTogether, type Told, textsIn } from "./together.ts";
+
+const breaks = fc.array(fc.record({ at: fc.nat({ max: 90 }), isDone: fc.boolean() }), { maxLength: 3 });
+const runs = fc.boolean();
+
+test("over one post and over new posts of one name: each text is there, or its writer was told that it is not", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), breaks, runs, async (order, broken, isPublished) => {
+      const all = await openTogether(order, broken);
+      const read = await all.loaded();
+      const writers: readonly Promise<Told>[] = [all.page("page1", read), all.page("page2", read), all.app("app1")];
+      const creators = [all.create("made1"), all.create("made2")];
+      const others = [all.pushed(), all.pulled(), all.withdraw(), ...(isPublished ? [all.publish()] : [])];
+      const everybody = Promise.all([Promise.all(writers), Promise.all(creators), ...others]);
+      const [told, created] = await order.waitFor(everybody);
+
+      const words = [
+        "author1",
+        "author2",
+        ...[...told, ...created].filter((each) => each.isTaken).map((each) => each.word),
+      ];
+      const there = [...(await textsIn(all.content)), ...(await textsIn(all.folder))].join("\n");
+      expect(words.filter((word) => !there.includes(word))).toEqual([]);
+      // Both pages read the same text: not both of them can be told that theirs is in it.
+      expect(told.slice(0, 2).filter(({ isTaken }) => isTaken).length).toBeLessThan(2);
+      expect(new Set(created.map(({ url }) => url)).size).toBe(2);
+      for (const { url, word } of created) expect(await all.textAt(url)).toContain(word);
+
+      await all.settle();
+      const store = (await textsIn(all.content)).join("\n");
+      expect(words.filter((word) => !store.includes(word))).toEqual([]);
+      const { problems } = await all.publish();
+      expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
+      for (const word of ["made1", "made2"]) expect(store.split(word)).toHaveLength(2);
+    }),
+    { numRuns: Number(process.env["HISTORIES"] ?? 40) },
+  );
+});
