@@ -45,6 +45,38 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/write/together.test.ts",
+    name: "over one post and over new posts of one name: each text is there, or its writer was told that it is not",
+    mutants: [
+      {
+        name: "a change overwrites what came between",
+        edits: [
+          {
+            file: "lib/micropub/act/change.ts",
+            find: "ifMatch: etag, durable: true",
+            replace: "durable: true",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/attacks.test.ts",
+    name: "keeps its address, also before a run has seen it",
+    mutants: [
+      {
+        name: "only addresses that a run has seen are taken",
+        edits: [
+          {
+            file: "lib/micropub/store/find.ts",
+            find: "const marked = (await markedFile(context, url))?.key;",
+            replace: "const marked = undefined;",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/micropub/media/media.test.ts",
     name: "any bytes of any claimed type and name are refused, or stored as what a browser does not run",
     mutants: [

@@ -1,8 +1,9 @@
 /** Whoever may write sends what they like: it changes no post of others, breaks no file, and brings no failure. */
 import { describe, expect, test } from "vitest";
 import type { Grant } from "../../lib/signin/types.ts";
+import type { Store } from "../../lib/stores/store.ts";
 import { SITE } from "../support/world.ts";
-import { type Desk, desk, entry, OWNER } from "./desk.ts";
+import { type Desk, desk, deskOn, entry, OWNER } from "./desk.ts";
 
 const AUTHORS = "authors: { ada: { name: Ada }, bo: { name: Bo } }\n";
 const by = (author: string): Grant => ({ ...OWNER, role: "author", author });
@@ -205,5 +206,41 @@ describe("what is written in the front matter", () => {
     expect(Object.keys(source.properties).filter((name) => !known.includes(name))).toEqual([]);
     expect(source.properties["post-status"]).toEqual(["published"]);
     expect((await to.publish()).problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+});
+
+describe("of two at once", () => {
+  test("one removes a draft that the other changes: the text of the other stays", async () => {
+    const to = await desk();
+    const url = addressOf(await to.json(entry({ name: ["x"], content: ["x"], "post-status": ["draft"] })));
+    const [key = ""] = await to.keys();
+    let isChanged = false;
+    const content: Store = {
+      ...to.content,
+      async get(asked, known, most) {
+        // Between the read of the one who removes and what comes after it.
+        const found = await to.content.get(asked, known, most);
+        if (asked === key && !isChanged) {
+          isChanged = true;
+          expect((await to.json(update(url, { content: ["longer"], "post-status": ["published"] }))).status).toBe(200);
+        }
+        return found;
+      },
+    };
+    const other = deskOn(to, { ...to, content });
+    expect((await other.json({ action: "delete", url })).status).toBe(200);
+    expect(await to.file(key)).toMatch(/published: false|draft: true[\s\S]*withdrawn[\s\S]*longer/);
+  });
+
+  test("a request that is sent again, as its answer was lost, is no conflict with itself", async () => {
+    const to = await desk();
+    const url = addressOf(await to.json(entry({ name: ["x"], content: ["x"] })));
+    const { headers } = await to.ask(`q=source&url=${encodeURIComponent(url)}`);
+    const send = (text: string) =>
+      to.json(update(url, { content: [text] }), { headers: { "if-match": headers.get("etag") ?? "" } });
+    expect((await send("mine")).status).toBe(200);
+    const again = await send("mine");
+    expect([again.status, again.headers.has("etag")]).toEqual([200, true]);
+    expect((await send("another's")).status).toBe(412);
   });
 });
