@@ -10,6 +10,8 @@ const STATUS = {
   changed: 412,
   too_large: 413,
   unsupported_type: 415,
+  /** No fault of the request: it can be sent again as it is. */
+  site_unusable: 503,
 } as const;
 
 export type MicropubErrorCode = keyof typeof STATUS;

@@ -1,12 +1,13 @@
 /** Micropub (W3C, https://www.w3.org/TR/micropub/): requests of phones and apps → posts in the content store. Read it first. */
 import { ADDRESSES } from "../base/writing.ts";
 import type { Grant } from "../signin/types.ts";
-import { checkUpdate, etagIn, remove, restore, update } from "./act/change.ts";
+import { checkUpdate, remove, restore, update } from "./act/change.ts";
 import { checkCreate, create } from "./act/create.ts";
 import type { ChangedPost, CreatedPost } from "./act/types.ts";
 import { invalid, json, MicropubError, refusal, shownProblem } from "./answers.ts";
 import { answerOf, MediaRefused } from "./media/refused.ts";
 import { query } from "./query/query.ts";
+import { etagIn } from "./request/parts.ts";
 import { readRequest } from "./request/request.ts";
 import type { MicropubRequest } from "./request/types.ts";
 import { loadContext, type PostsContext } from "./store/context.ts";

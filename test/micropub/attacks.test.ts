@@ -209,6 +209,26 @@ describe("what is written in the front matter", () => {
   });
 });
 
+describe("what is too much, or comes at a bad time", () => {
+  test("a site.yaml that is broken meanwhile is no fault of the request, which can be sent again", async () => {
+    const to = await desk();
+    await to.write("site.yaml", "title: [");
+    const send = () => to.json(entry({ content: ["x"] }));
+    expect([(await send()).status, await to.keys()]).toEqual([503, []]);
+    await to.write("site.yaml", SITE);
+    expect((await send()).status).toBe(202);
+  });
+
+  test("more pictures or properties than a post may have are refused, and none is left out in silence", async () => {
+    const to = await desk();
+    const photo = Array.from({ length: 101 }, (_, i) => `https://example.org/${i}.jpg`);
+    expect((await to.json(entry({ photo }))).status).toBe(400);
+    const others = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`x-${i}`, ["y"]]));
+    expect((await to.json(entry({ content: ["x"], ...others }))).status).toBe(400);
+    expect(await to.keys()).toEqual([]);
+  });
+});
+
 describe("of two at once", () => {
   test("one removes a draft that the other changes: the text of the other stays", async () => {
     const to = await desk();

@@ -1,5 +1,4 @@
 /** Changes of a post that is there: read, edited, and put back where nobody was quicker. */
-import { present } from "../../base/optional.ts";
 import { readAuthors } from "../../content/facts/people.ts";
 import type { Etag, Post } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
@@ -143,11 +142,4 @@ async function putOver(
     const there = await readObject(content, key);
     return there && holdsBytes(there, bytes) ? there.etag : undefined;
   }
-}
-
-/** `"abc"` of a header, with or without its quotes; a proxy may have marked it as weak. */
-export function etagIn(header: string | null): Etag | undefined {
-  const written = header?.trim();
-  if (written === undefined || written === "" || written === "*") return undefined;
-  return present({ etag: /^(?:W\/)?"([^"]*)"$/.exec(written)?.[1] }).etag ?? written;
 }

@@ -34,6 +34,8 @@ export function postedOf(properties: Properties, timezone: string): Posted {
     throw invalid(`lang: ${shown(language)} is no language: write a tag such as zh-Hans or en`);
   }
   const others = [...properties].filter(([name]) => !KNOWN.has(name) && /^[a-z][a-z\d-]{0,63}$/.test(name));
+  if (others.length > MOST_OTHERS)
+    throw invalid(`${others.length} properties are not known here, and ${MOST_OTHERS} at most are kept`);
   return {
     ...present({
       title: text("name"),
@@ -59,7 +61,7 @@ export function postedOf(properties: Properties, timezone: string): Posted {
     photos: photosOf(properties),
     videos: videosOf(properties),
     audios: audiosOf(properties),
-    others: new Map(others.slice(0, MOST_OTHERS)),
+    others: new Map(others),
   };
 }
 

@@ -29,7 +29,10 @@ export const audiosOf = (properties: Properties): readonly PostedRecording[] =>
   listIn(properties, "audio").map((value) => recordingIn("audio", value));
 
 function listIn(properties: Properties, name: string): readonly Mf2Json[] {
-  return (properties.get(name) ?? []).filter((value) => value !== null && value !== "").slice(0, MOST);
+  const values = (properties.get(name) ?? []).filter((value) => value !== null && value !== "");
+  if (values.length > MOST)
+    throw invalid(`${name} has ${values.length} values, and ${MOST} at most: make two posts of it`);
+  return values;
 }
 
 function recordingIn(name: string, value: Mf2Json): PostedRecording {

@@ -1,4 +1,5 @@
-/** What forms and JSON say alike: the type of a post, its address, what is done to it. */
+/** What requests say alike, in forms, JSON and headers: the type of a post, its address, what is done to it, and to which state of it. */
+import type { Etag } from "../../model.ts";
 import { invalid } from "../answers.ts";
 import type { RemovalRequest } from "./types.ts";
 
@@ -19,4 +20,11 @@ export function assertUrl(url: unknown): string {
 export function asRemoval(action: string, url: string): RemovalRequest {
   if (action === "delete" || action === "undelete") return { action, url };
   throw invalid(`the action ${shown(action)} is none of create, update (in JSON), delete and undelete`);
+}
+
+/** `"abc"` of a header, with or without its quotes; a proxy may have marked it as weak. */
+export function etagIn(header: string | null): Etag | undefined {
+  const written = header?.trim();
+  if (written === undefined || written === "" || written === "*") return undefined;
+  return /^(?:W\/)?"([^"]*)"$/.exec(written)?.[1] ?? written;
 }

@@ -23,7 +23,7 @@ export async function loadContext(input: MicropubInput): Promise<PostsContext> {
   const loaded = await loadSite(input.content, now);
   if (!loaded.ok) {
     const message = `site.yaml cannot be used: ${loaded.problems[0]?.message ?? "it is damaged"}`;
-    throw new MicropubError("invalid_request", message, loaded.problems);
+    throw new MicropubError("site_unusable", message, loaded.problems);
   }
   const catalog = await readCatalog(input.state, (await readHead(input.state)).value);
   return { ...input, site: loaded.site, records: catalog?.records ?? [], now: instantOf(now) };
