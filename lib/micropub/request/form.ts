@@ -3,7 +3,7 @@ import { invalid } from "../answers.ts";
 import { asRemoval, assertEntry, assertUrl } from "./parts.ts";
 import type { CreateRequest, Mf2Json, RemovalRequest } from "./types.ts";
 
-/** `category[]`, or `content[html]`, which some clients send for an object. */
+/** `category[]` or `category[0]` of a list, or `content[html]`, which some clients send for an object: its members are one value. */
 const NAME = /^([^[\]]+)(?:\[([^[\]]*)\])?$/;
 /** What is said of the request itself. Section 3.2: the token is never kept. */
 const RESERVED = new Set(["access_token", "h", "action", "url"]);
@@ -13,6 +13,7 @@ export function readForm(form: URLSearchParams | FormData): CreateRequest | Remo
   if (action !== undefined && action !== "create") return asRemoval(action, assertUrl(textIn(form, "url")));
   assertEntry(textIn(form, "h"));
   const properties = new Map<string, Mf2Json[]>();
+  const objects = new Map<string, Map<string, string>>();
   const commands = new Map<string, string[]>();
   const files: (readonly [property: string, file: File])[] = [];
   for (const [written, value] of form) {
@@ -24,8 +25,11 @@ export function readForm(form: URLSearchParams | FormData): CreateRequest | Remo
       // A field for files that was left empty comes with an empty one.
       if (value.size > 0 || value.name !== "") files.push([name, value]);
     } else if (name.startsWith("mp-")) add(commands, name, value);
-    else if (value !== "") addProperty(properties, name, member, value);
+    else if (value === "") continue;
+    else if (member === "" || /^\d+$/.test(member)) add(properties, name, value);
+    else objects.set(name, (objects.get(name) ?? new Map<string, string>()).set(member, value));
   }
+  for (const [name, members] of objects) add<Mf2Json>(properties, name, Object.fromEntries(members));
   return { action: "create", properties, commands, files };
 }
 
@@ -38,17 +42,4 @@ function add<T>(values: Map<string, T[]>, name: string, value: T): void {
   const same = values.get(name);
   if (same) same.push(value);
   else values.set(name, [value]);
-}
-
-/** Members of one property are one object; a number or nothing in the brackets makes a list. */
-function addProperty(properties: Map<string, Mf2Json[]>, name: string, member: string, value: string): void {
-  if (member === "" || /^\d+$/.test(member)) {
-    add(properties, name, value);
-    return;
-  }
-  const same = properties.get(name);
-  const last = same?.at(-1);
-  const isObject = typeof last === "object" && last !== null && !Array.isArray(last);
-  const object = isObject ? { ...last, [member]: value } : { [member]: value };
-  properties.set(name, [...(isObject ? (same ?? []).slice(0, -1) : (same ?? [])), object]);
 }
