@@ -35,6 +35,20 @@ describe("a post of somebody else", () => {
     expect(await to.file("posts/a.md")).toBe(broken);
   });
 
+  test("is whose its folder says that it is", async () => {
+    const to = await desk(
+      { "posts/posts.json": '{ "author": "Ada" }', "posts/a.md": "---\ntitle: A\ndate: 2026-05-01\n---\nHers.\n" },
+      `${SITE}dialect: eleventy\n${AUTHORS}`,
+    );
+    await to.publish();
+    const asked = `url=${encodeURIComponent(await onlyUrl(to))}`;
+    const statuses = async (grant: Grant) =>
+      Promise.all(["source", "status"].map(async (q) => (await to.ask(`q=${q}&${asked}`, grant)).status));
+    expect(await statuses(by("ada"))).toEqual([200, 200]);
+    expect(await statuses(by("bo"))).toEqual([403, 403]);
+    expect(await statuses({ ...OWNER, role: "author" })).toEqual([403, 403]);
+  });
+
   test("keeps its address, also before a run has seen it", async () => {
     const to = await desk({}, SITE + AUTHORS);
     const hers = await to.json(entry({ name: ["Water"], content: ["Hers."] }), { grant: by("ada") });

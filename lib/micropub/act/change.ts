@@ -1,15 +1,15 @@
 /** Changes of a post that is there: read, edited, and put back where nobody was quicker. */
-import { readAuthors } from "../../content/facts/people.ts";
 import type { Etag, Post } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { holdsBytes, readObject, StoreConflict, StoreUnknown } from "../../stores/store.ts";
 import { invalid, MicropubError } from "../answers.ts";
-import { type PostFile, readPostFile } from "../post/read.ts";
+import type { PostFile } from "../post/read.ts";
 import type { RemovalRequest, UpdateRequest } from "../request/types.ts";
 import type { PostsContext } from "../store/context.ts";
-import { type FoundPost, findFile, holderOf, noteAddress } from "../store/find.ts";
+import { type FoundPost, holderOf, noteAddress } from "../store/find.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
-import { assertDraft, assertOwn, assertScope } from "./may.ts";
+import { assertDraft, assertScope } from "./may.ts";
+import { findOwn, type OwnPost } from "./own.ts";
 import type { ChangedPost } from "./types.ts";
 import { updatedFile } from "./update.ts";
 import { isJustWithdrawn, restoredFile, withdrawnFile } from "./withdraw.ts";
@@ -64,7 +64,7 @@ export function restore(
 /** What an update would make of the post, with nothing written. */
 export async function checkUpdate(context: PostsContext, grant: Grant, request: UpdateRequest): Promise<ChangedPost> {
   assertScope(grant, "update");
-  const { file, found } = await opened(context, { grant, url: request.url, ifMatch: undefined });
+  const { file, found } = await opened(context, { grant, url: request.url });
   const { post, problems } = await previewOf(context, found.key, updatedFile(context, grant, file, request));
   return { url: post?.url ?? request.url, isMoved: false, problems };
 }
@@ -106,16 +106,10 @@ function assertMeant({ ifMatch }: Asked, { bytes, etag }: FoundPost, next: Uint8
   );
 }
 
-async function opened(
-  context: PostsContext,
-  { grant, url }: Asked,
-): Promise<{ readonly found: FoundPost; readonly file: PostFile; readonly post: Post | undefined }> {
-  const found = await findFile(context, url);
-  const { post } = await previewOf(context, found.key, found.bytes);
-  const file = readPostFile(found.key, found.bytes, context.site);
-  assertOwn(grant, post?.authors ?? readAuthors(file.fields, context.site, file.dialect), context.site);
-  assertDraft(grant, file.held === "draft");
-  return { found, file, post };
+async function opened(context: PostsContext, { grant, url }: Pick<Asked, "grant" | "url">): Promise<OwnPost> {
+  const own = await findOwn(context, grant, url);
+  assertDraft(grant, own.file.held === "draft");
+  return own;
 }
 
 /** A change of slug, date or title may not take the address of another post. */

@@ -4,24 +4,24 @@ import { readAuthors } from "../../content/facts/people.ts";
 import { placeOf } from "../../content/facts/place.ts";
 import type { PostRecord } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
-import { assertOwn, isOwn, namesOf } from "../act/may.ts";
+import { isOwn, namesOf } from "../act/may.ts";
+import { findOwn } from "../act/own.ts";
 import { withdrawnAt } from "../act/withdraw.ts";
 import { invalid, json } from "../answers.ts";
 import { type PostFile, propertiesOf, readPostFile } from "../post/read.ts";
+import { assertUrl } from "../request/parts.ts";
 import type { Properties } from "../request/types.ts";
 import type { PostsContext } from "../store/context.ts";
-import { findFile, readFile, unseenKeys } from "../store/find.ts";
+import { readFile, unseenKeys } from "../store/find.ts";
 import { previewOf } from "../store/preview.ts";
 
 export async function sourceOf(context: PostsContext, asked: URLSearchParams, grant: Grant): Promise<Response> {
-  const { key, bytes, etag } = await findFile(context, asked.get("url") ?? "");
-  const file = readPostFile(key, bytes, context.site);
-  assertOwn(grant, readAuthors(file.fields, context.site, file.dialect), context.site);
+  const { file, found } = await findOwn(context, grant, assertUrl(asked.get("url")));
   const properties = shownProperties(file, context);
   const named = [...asked.getAll("properties[]"), ...asked.getAll("properties")];
   const shown = named.length === 0 ? properties : new Map([...properties].filter(([name]) => named.includes(name)));
   const answer = { ...(named.length === 0 && { type: ["h-entry"] }), properties: Object.fromEntries(shown) };
-  return json(200, answer, { etag: `"${etag}"` });
+  return json(200, answer, { etag: `"${found.etag}"` });
 }
 
 /** With the moment since when it is withdrawn, which nobody sets. */

@@ -1,14 +1,12 @@
 /** What became of a post: published, or what it waits for, with its problems as the last run saw them. */
-import { readAuthors } from "../../content/facts/people.ts";
 import type { PostRecord } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { recordAt } from "../../state/records.ts";
-import { assertOwn } from "../act/may.ts";
+import { findOwn } from "../act/own.ts";
 import { json, shownProblem } from "../answers.ts";
-import { type PostFile, propertiesOf, readPostFile } from "../post/read.ts";
+import { type PostFile, propertiesOf } from "../post/read.ts";
 import { assertUrl } from "../request/parts.ts";
 import type { PostsContext } from "../store/context.ts";
-import { findFile } from "../store/find.ts";
 
 export type WrittenStatus =
   | "published"
@@ -21,13 +19,11 @@ export type WrittenStatus =
   | "hidden";
 
 export async function statusOf(context: PostsContext, asked: URLSearchParams, grant: Grant): Promise<Response> {
-  const { key, bytes, etag } = await findFile(context, assertUrl(asked.get("url")));
-  const file = readPostFile(key, bytes, context.site);
-  assertOwn(grant, readAuthors(file.fields, context.site, file.dialect), context.site);
-  const record = recordAt(context.records, key);
+  const { file, found } = await findOwn(context, grant, assertUrl(asked.get("url")));
+  const record = recordAt(context.records, found.key);
   // A run commits nothing for a change that neither documents nor records show: a draft that is still one was seen.
   const isStillHeld = record?.state === "hidden" && record.reason === file.held;
-  const seen = record?.etag === etag || isStillHeld ? record : undefined;
+  const seen = record?.etag === found.etag || isStillHeld ? record : undefined;
   const status: WrittenStatus = seen ? seenStatus(seen, file, context) : "waiting";
   return json(200, { status, problems: seen?.problems.map(shownProblem) ?? [] });
 }
