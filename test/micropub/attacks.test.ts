@@ -62,6 +62,17 @@ describe("a post of somebody else", () => {
     expect((await to.ask(`q=source&url=${encodeURIComponent(addressOf(moved))}`, by("ada"))).status).toBe(200);
   });
 
+  test("and none of one's own runs anything where the site is built", async () => {
+    const to = await desk({}, SITE + AUTHORS);
+    const grant = by("bo");
+    const templates = [{ markdown: "{{ range.constructor('…')() }}" }];
+    expect((await to.json(entry({ content: templates }), { grant })).status).toBe(403);
+    const url = addressOf(await to.json(entry({ name: ["Mine"], content: ["His {{ x }}."] }), { grant }));
+    expect(await to.file()).not.toContain("{{");
+    expect((await to.json(update(url, { content: templates }), { grant })).status).toBe(403);
+    expect((await to.json(update(url, { content: templates }))).status).toBe(200);
+  });
+
   test("does not become that of who writes, nor theirs another's", async () => {
     const to = await desk({}, SITE + AUTHORS);
     const his = addressOf(await to.json(entry({ name: ["Mine"], content: ["His."] }), { grant: by("bo") }));

@@ -3,7 +3,7 @@ import type { Author } from "../../model.ts";
 import type { Grant, WriteScope } from "../../signin/types.ts";
 import type { Site } from "../../site/types.ts";
 import { MicropubError } from "../answers.ts";
-import type { Posted } from "../post/types.ts";
+import type { Posted, PostedContent } from "../post/types.ts";
 
 /** Throws `MicropubError` unless the grant has one of the scopes. */
 export function assertScope({ scopes }: Grant, ...wanted: readonly WriteScope[]): void {
@@ -37,6 +37,15 @@ export function assertDraft(grant: Grant, isDraft: boolean): void {
   if (isForDrafts(grant) && !isDraft) {
     throw new MicropubError("forbidden", "this post is published: ask the owner to change it, or to make it a draft");
   }
+}
+
+/** Some generators run what stands in a text, where the site is built: `{{ … }}` of Eleventy, JavaScript in MDX. */
+export function assertForm({ role }: Grant, content: PostedContent | undefined): void {
+  if (content?.form !== "markdown" || role === "owner") return;
+  throw new MicropubError(
+    "forbidden",
+    "only the owner sends `markdown`, in which templates are run: send `content` as a text, which may have Markdown, too",
+  );
 }
 
 /** As `author` names them; a site of one author needs no name. Only an owner writes for somebody else. */

@@ -17,7 +17,7 @@ import type { CreateRequest, Mf2Json, Properties } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
 import { holderOf } from "../store/find.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
-import { authorsFor, isForDrafts } from "./may.ts";
+import { assertForm, authorsFor, isForDrafts } from "./may.ts";
 import type { NewFile } from "./types.ts";
 
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -30,6 +30,7 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   const properties = withCommands(request);
   const said = postedOf(properties, site.timezone);
   const content = contentOf(properties);
+  assertForm(grant, content);
   const folder = folderForPosts(site, records);
   if (folder === undefined) {
     throw invalid(

@@ -20,7 +20,7 @@ import { valueText } from "../post/values.ts";
 import type { Properties, UpdateRequest } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
 import { applied } from "./apply.ts";
-import { authorsFor } from "./may.ts";
+import { assertForm, authorsFor } from "./may.ts";
 import { asDraft } from "./withdraw.ts";
 
 export function updatedFile(context: PostsContext, grant: Grant, file: PostFile, request: UpdateRequest): Uint8Array {
@@ -42,7 +42,9 @@ export function updatedFile(context: PostsContext, grant: Grant, file: PostFile,
   const flags =
     next.isDraft === old.isDraft ? [] : next.isDraft ? [asDraft(file, site.timezone)] : publishing(file, site);
   const isRewritten = before.has("content") || after.has("content");
-  const body = isRewritten ? textFor(context, file, contentOf(after)) : undefined;
+  const content = isRewritten ? contentOf(after) : undefined;
+  assertForm(grant, content);
+  const body = isRewritten ? textFor(context, file, content) : undefined;
   return withChanges(file.bytes, { fields: [...fields, ...flags], body });
 }
 
