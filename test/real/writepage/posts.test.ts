@@ -26,6 +26,7 @@ const POST: FakePost = {
 async function open(page: Page, fake: Fake, post: FakePost = POST): Promise<void> {
   fake.posts.set(URL, post);
   await page.getByRole("link", { name: "Posts" }).click();
+  await page.getByRole("heading", { level: 1, name: "Posts" }).waitFor(); // before it, links are those of the former view
   await page.getByRole("main").getByRole("link").first().click();
   await page.getByRole("link", { name: "Open the post" }).waitFor();
 }
