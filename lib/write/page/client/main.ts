@@ -1,7 +1,11 @@
-/** Starts the page. */
+/**
+ * Starts the page. What is written here is kept in this browser (`kept/`) and from there sent to the server (`sending/`), whenever
+ * there is a network and a session; `views/` shows what is kept, and asks the server for the rest. `media/` prepares pictures and
+ * recordings, `base/` asks the server and makes elements.
+ */
 import { language } from "./base/data.ts";
 import { onChange } from "./kept/letters.ts";
-import { askWho, isSignedIn, recall, whoIs } from "./kept/person.ts";
+import { askWho, authorKey, isSignedIn, recall, whoIs } from "./kept/person.ts";
 import { openSender } from "./sending/sender.ts";
 import { accessView } from "./views/access.ts";
 import { chooseView } from "./views/choose.ts";
@@ -85,18 +89,31 @@ async function start(): Promise<void> {
   const asksFor = new URLSearchParams(location.search);
   const isShared = ["title", "text", "url"].some((name) => asksFor.has(name));
   if (isShared && !isConsent) location.hash = "#/shared";
+  const known = authorKey();
   await showView();
   await asked;
+  // Somebody else signed in in another tab.
+  if (authorKey() !== known) await showView();
   await showStanding();
   if (isSignedIn()) openSender();
 }
 
-const chosen = localStorage.getItem("language");
-if (chosen !== null && chosen !== language && navigator.onLine && !location.search.includes("lang=") && !isConsent)
+/** To the language that was chosen here, if the page came in another. */
+function isElsewhere(): boolean {
+  const chosen = localStorage.getItem("language");
+  if (chosen === null || chosen === language || !navigator.onLine || isConsent) return false;
+  if (location.search.includes("lang=")) return false;
   location.replace(`/write/?lang=${encodeURIComponent(chosen)}${location.hash}`);
-else {
-  start().catch((error: unknown) => {
-    document.querySelector("main")?.replaceChildren(alertOf(`${words.failed} ${String(error)}`));
-  });
-  registerWorker();
+  return true;
 }
+
+async function open(): Promise<void> {
+  if (isElsewhere()) return;
+  registerWorker();
+  await start();
+}
+
+// A browser that is told to keep nothing throws at the first thing that would be kept.
+open().catch((error: unknown) => {
+  document.querySelector("main")?.replaceChildren(alertOf(`${words.failed} ${String(error)}`));
+});

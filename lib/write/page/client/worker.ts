@@ -38,16 +38,18 @@ scope.addEventListener("fetch", (event) => {
     event.respondWith(fresh(request, pathname));
 });
 
+/** Milliseconds for which a page that is here already waits for a network that is there by name alone. */
+const PATIENCE = 4000;
+
 /** From the network, if there is one: so that a new version shows at once. */
 async function fresh(request: Request, path: string): Promise<Response> {
   const cache = await caches.open(CACHE);
-  try {
-    const response = await fetch(request);
+  const kept = await cache.match(path, ANY);
+  const asked = fetch(request).then(async (response) => {
     if (response.ok && !response.redirected) await cache.put(path, response.clone());
-    return response.status < 500 ? response : ((await cache.match(path, ANY)) ?? response);
-  } catch (error) {
-    const kept = await cache.match(path, ANY);
-    if (kept) return kept;
-    throw error;
-  }
+    return response.status < 500 ? response : (kept ?? response);
+  });
+  if (!kept) return asked;
+  const late = new Promise<Response>((resolve) => setTimeout(resolve, PATIENCE, kept));
+  return Promise.race([asked.catch(() => kept), late]);
 }

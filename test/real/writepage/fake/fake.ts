@@ -19,7 +19,7 @@ export async function openFake(site: Site): Promise<Fake> {
   const fake: Fake = {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     ...{ posts: new Map(), asked: [], files: new Map() },
-    state: { site, signedIn: true, role: "owner", cuts: 0, silent: 0, problems: [] },
+    state: { site, signedIn: true, author: "li", role: "owner", cuts: 0, hangs: false, silent: 0, problems: [] },
     async close() {
       server.close();
       server.closeAllConnections();
@@ -41,6 +41,7 @@ function answering(fake: Fake): (request: IncomingMessage, response: ServerRespo
       state.cuts--;
       return request.once("data", () => request.socket.destroy());
     }
+    if (state.hangs && method === "GET" && url === "/write/") return;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);

@@ -19,7 +19,7 @@ export function fakeSignIn({ state, origin }: Fake): FakePart {
   let credential: WebAuthnCredential | undefined;
   let challenge = "";
   const rpID = "localhost";
-  const person = () => ({ author: "li", name: "Li Mei", role: state.role, scopes: SCOPES });
+  const person = () => ({ author: state.author, name: "Li Mei", role: state.role, scopes: SCOPES });
   const expected = () => ({ expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: rpID });
   return async ({ method, path, json }) => {
     switch (`${method} ${path}`) {

@@ -56,9 +56,13 @@ export interface Fake {
   readonly state: {
     site: Site;
     signedIn: boolean;
+    /** Nothing, of an owner who is no author. */
+    author: string | undefined;
     role: string;
     /** So many parts of uploads are cut in the middle. */
     cuts: number;
+    /** The page itself is asked for in vain: the network is there by name alone. */
+    hangs: boolean;
     /** So many creations and changes are heard and not answered. */
     silent: number;
     /** Said of each post that is made or checked. */

@@ -51,8 +51,8 @@ export async function ask<Body>(path: string, question: ApiQuestion = {}): Promi
       signal: AbortSignal.timeout(form ? 5 * PATIENCE : PATIENCE),
     });
     text = await response.text();
-  } catch (error) {
-    throw new NoAnswer(String(error));
+  } catch {
+    throw new NoAnswer();
   }
   const body = parsed(text);
   if (!response.ok) {

@@ -7,6 +7,9 @@ export const { language, languages, site } = data;
 
 Object.assign(globalThis, { W: data.words });
 
+/** By these a name could turn the text around it (Unicode Standard Annex #9 §2). */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** Puts values in the places of a text, which are `{name}`. */
 export const filled = (text: string, values: { readonly [name: string]: string | number }): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place).replace(TURNS, ""));

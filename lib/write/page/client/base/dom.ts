@@ -79,7 +79,7 @@ export function field(label: string, input: HTMLElement, hint?: string): HTMLEle
   return h("div.field", h("label", { for: input.id }, label), input, about);
 }
 
-export const button = (label: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement =>
+export const button = (label: string, act: (event: Event) => void, attributes: Attributes = {}): HTMLButtonElement =>
   h("button", { type: "button", click: act, ...attributes }, label);
 
 /** Says it to those who listen to the page. */

@@ -6,15 +6,28 @@ export type Shelf = (typeof STORES)[number];
 
 let opened: Promise<IDBDatabase> | undefined;
 
+const forget = (): void => {
+  opened = undefined;
+};
+
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open("dripfeed", 1);
     request.onupgradeneeded = () => {
       for (const name of STORES) request.result.createObjectStore(name, { keyPath: "id" });
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // iOS takes the connection from pages that it put to sleep, and a newer version of this page, in another tab, asks for it.
+      request.result.onclose = forget;
+      request.result.onversionchange = () => {
+        request.result.close();
+        forget();
+      };
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
+  opened.catch(forget);
   return opened;
 }
 

@@ -23,19 +23,30 @@ export const whoIs = (): SignedInPerson | undefined => person;
 export const isSignedIn = (): boolean => isIn;
 export const authorKey = (): string => person?.author ?? "";
 
-/** Also what was written while the site named no authors. */
-export const isMine = ({ by }: { readonly by: string }): boolean => by === "" || by === authorKey();
+/** What an owner wrote who is no author of the site is nobody else's. */
+export const isMine = ({ by }: { readonly by: string }): boolean => by === authorKey();
+
+const kept = async (): Promise<SignedInPerson | undefined> => (await get<KeptPerson>("things", "person"))?.person;
 
 export async function recall(): Promise<void> {
-  person = (await get<KeptPerson>("things", "person"))?.person;
+  person = await kept();
   isIn = person !== undefined;
 }
 
+/** Tabs share the session: in another one, somebody else may have signed in since. */
+export async function isStillMe(): Promise<boolean> {
+  const now = await kept();
+  return now === undefined || (now.author ?? "") === authorKey();
+}
+
 export async function enter(entered: SignedInPerson): Promise<void> {
-  person = entered;
-  isIn = true;
-  const kept: KeptPerson = { id: "person", person: entered };
-  await put("things", kept);
+  const entry: KeptPerson = { id: "person", person: entered };
+  try {
+    await put("things", entry);
+  } finally {
+    person = entered;
+    isIn = true;
+  }
 }
 
 /** The session is over; what was written stays, and so does whose it is. */

@@ -1,6 +1,7 @@
 /** A letter → its post: first its files, then one request, which the server does once however often it is asked. */
-import { ask, Refusal } from "../base/api.ts";
+import { ask, NoAnswer, Refusal } from "../base/api.ts";
 import { changeLetter, dropFiles, fileAt, letterAt, without } from "../kept/letters.ts";
+import { isStillMe } from "../kept/person.ts";
 import type { Letter, LetterMedia, Mf2Properties, ShownProblem } from "../kept/types.ts";
 import type { Done } from "./asking.ts";
 import { sendChange } from "./changes.ts";
@@ -11,7 +12,7 @@ import { Expired, upload } from "./upload.ts";
 export async function post(id: string, progress: (done: number) => void): Promise<boolean> {
   if (!(await sendMedia(id, progress))) return false;
   const letter = await letterAt(id);
-  if (letter?.state !== "waiting") return false;
+  if (letter?.state !== "waiting" || !(await isStillMe())) return false;
   const done = letter.former ? await sendChange(letter, letter.former) : await sendNew(letter);
   if (done === undefined) return false;
   // Its author may have taken it back while it was asked for: what was asked is kept, and counts when it is sent again.
@@ -46,7 +47,7 @@ async function sendMedium(id: string, medium: LetterMedia, progress: (done: numb
       ...letter,
       media: letter.media.map((each) => (each.id === medium.id ? { ...each, ...change } : each)),
     }));
-  const isMeant = async () => (await letterAt(id))?.state === "waiting";
+  const isMeant = async () => (await letterAt(id))?.state === "waiting" && (await isStillMe());
   const keep = async () => {};
   if (medium.poster !== undefined && medium.posterUrl === undefined) {
     const blob = await fileAt(medium.poster);
@@ -68,6 +69,8 @@ async function sendMedium(id: string, medium: LetterMedia, progress: (done: numb
     return isMeant();
   } catch (error) {
     if (!(error instanceof Expired)) throw error;
+    // One that was begun just now is tried again later, and not at once without end.
+    if (!begun) throw new NoAnswer();
     await changeLetter(id, (letter) => ({
       ...letter,
       media: letter.media.map((each) => {

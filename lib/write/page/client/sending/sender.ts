@@ -1,7 +1,7 @@
 /** Sends the letters that wait, one after the other, in one tab alone, as soon as there is a network. */
 import { isPassing, isSignedOut, Refusal } from "../base/api.ts";
 import { changeLetter, letters, onChange, tell, tidy } from "../kept/letters.ts";
-import { expire, isMine, isSignedIn } from "../kept/person.ts";
+import { expire, isMine, isSignedIn, isStillMe } from "../kept/person.ts";
 import type { Letter } from "../kept/types.ts";
 import { post } from "./posting.ts";
 
@@ -73,6 +73,7 @@ const waiting = async (): Promise<readonly Letter[]> =>
 async function drain(): Promise<void> {
   const tried = new Set<string>();
   while (isSignedIn() && navigator.onLine) {
+    if (!(await isStillMe())) return expire();
     const due = (await waiting()).find(({ id, next }) => !tried.has(id) && (next ?? 0) <= Date.now());
     if (!due) return;
     tried.add(due.id);

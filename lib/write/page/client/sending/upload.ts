@@ -88,7 +88,7 @@ async function addressOf(id: string, number: number): Promise<string> {
     json: { parts: [number] },
   });
   const address = asked.body.addresses[number];
-  if (address === undefined) throw new NoAnswer("no address for the part");
+  if (address === undefined) throw new NoAnswer();
   return address;
 }
 
@@ -110,8 +110,7 @@ function putPart(address: string, part: Blob, sent: (bytes: number) => void): Pr
       const { status } = request;
       if (status >= 200 && status < 300) resolve();
       // An address that expired, or a server that is busy: the next try has a new address.
-      else
-        reject(status === 401 ? new Refusal(401, "unauthorized", "") : new NoAnswer(`a part was answered ${status}`));
+      else reject(status === 401 ? new Refusal(401, "unauthorized", "") : new NoAnswer());
     };
     request.open("PUT", address);
     isMoving();

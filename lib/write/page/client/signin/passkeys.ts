@@ -34,7 +34,7 @@ const ANSWERED = ["clientDataJSON", "attestationObject", "authenticatorData", "s
 
 /** What the server verifies. */
 export function answered(credential: Credential | null): unknown {
-  if (!(credential instanceof PublicKeyCredential)) throw new Error("no passkey");
+  if (!(credential instanceof PublicKeyCredential)) throw new Error(words.noPasskey);
   const { id, rawId, response, type, authenticatorAttachment } = credential;
   const named = ANSWERED.flatMap((name) => {
     const value: unknown = response[name as keyof AuthenticatorResponse];

@@ -1,7 +1,7 @@
 /** Which devices and apps may write, and how another one may. */
 import { ask } from "../base/api.ts";
 import { filled, language, languages, site } from "../base/data.ts";
-import { announce, type Child, field, h, refill } from "../base/dom.ts";
+import { announce, button, type Child, field, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { letters } from "../kept/letters.ts";
 import { isMine, leave, whoIs } from "../kept/person.ts";
@@ -66,7 +66,7 @@ export async function accessView(): Promise<View> {
       list,
       h("h2", words.pageLanguage),
       languageField(),
-      h("p.apart", h("button", { type: "button", click: acting(out) }, words.signOut)),
+      h("p.apart", button(words.signOut, acting(out))),
     ],
   };
 }
@@ -107,11 +107,7 @@ function revoke(id: string, name: string, show: () => Promise<void>, isThis = fa
     if (isThis) location.reload();
     else await show();
   };
-  return h(
-    "button",
-    { type: "button", class: "quiet", click: acting(act), "aria-label": `${words.revoke}: ${name}` },
-    words.revoke,
-  );
+  return button(words.revoke, acting(act), { class: "quiet", "aria-label": `${words.revoke}: ${name}` });
 }
 
 /** Kept by the browser; the server is told by the address. */

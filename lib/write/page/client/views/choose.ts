@@ -1,15 +1,16 @@
 /** A post that is another one by now: both are shown, and its author chooses. */
 import { button, type Child, h } from "../base/dom.ts";
 import { discard, keep, letterAt, without } from "../kept/letters.ts";
+import { isMine } from "../kept/person.ts";
 import type { Letter, LetterContent } from "../kept/types.ts";
 import { etagOf, source } from "../sending/asking.ts";
 import { writtenOf } from "../sending/properties.ts";
-import { alertOf, saidOf } from "./parts.ts";
+import { acting, alertOf, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 
 export async function chooseView(id: string): Promise<View> {
   const letter = await letterAt(id);
-  if (!letter?.former) return { title: words.choose, content: [alertOf(words.gone)] };
+  if (!letter?.former || !isMine(letter)) return { title: words.choose, content: [alertOf(words.gone)] };
   const { url } = letter.former;
   try {
     const { body, header } = await source(url);
@@ -32,9 +33,12 @@ export async function chooseView(id: string): Promise<View> {
         versionOf(words.theirs, theirs),
         h(
           "div.actions",
-          button(words.keepMine, () => void mine(), { class: "main" }),
-          button(words.keepTheirs, () => void drop()),
-          button(words.keepBoth, () => void copied(rest)),
+          button(words.keepMine, acting(mine), { class: "main" }),
+          button(words.keepTheirs, acting(drop)),
+          button(
+            words.keepBoth,
+            acting(() => copied(rest)),
+          ),
         ),
       ],
     };

@@ -1,7 +1,7 @@
 /** Whether an app may write here (IndieAuth §5.2, "Authorization Request"). */
 import { ask } from "../base/api.ts";
 import { filled, site } from "../base/data.ts";
-import { h } from "../base/dom.ts";
+import { button, h } from "../base/dom.ts";
 import { whoIs } from "../kept/person.ts";
 import { acting, alertOf, saidOf } from "./parts.ts";
 import type { View } from "./router.ts";
@@ -40,8 +40,8 @@ export async function consentView(query: string): Promise<View> {
           ]),
         h(
           "div.actions",
-          h("button", { type: "button", class: "main", click: allow }, words.allow),
-          h("button", { type: "button", click: decide({ query, denied: true }) }, words.deny),
+          button(words.allow, allow, { class: "main" }),
+          button(words.deny, decide({ query, denied: true })),
         ),
       ],
     };

@@ -38,7 +38,7 @@ export function invitePart(): Child {
     h("p", words.anotherHint),
     isOwner && site.authors.length > 0 && field(words.author, author),
     isOwner && field(words.role, role),
-    h("button", { type: "button", click: acting(make) }, words.makeCode),
+    button(words.makeCode, acting(make)),
     made,
   ]);
 }

@@ -7,7 +7,7 @@ import type { Letter, LetterLive, Mf2Properties } from "../kept/types.ts";
 import { askStatus, etagOf, type ShownStatus, source } from "../sending/asking.ts";
 import { isWithdrawn } from "../sending/changes.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
-import { alertOf, nameOf, problemList, saidOf } from "./parts.ts";
+import { acting, alertOf, nameOf, problemList, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 import { isSettled, repeat } from "./status.ts";
 import { isOnItsWay, statusWord } from "./waiting.ts";
@@ -71,18 +71,23 @@ function showStatus(found: ShownStatus | undefined, { opened, status, actions }:
 
 function buttonsOf(opened: Opened): Child {
   const act = (act: "delete" | "undelete", question: string) => {
-    if (question === "" || confirm(question)) void send({ ...letterOf(opened), act, state: "waiting" });
+    return acting(async () => {
+      if (question === "" || confirm(question)) await send({ ...letterOf(opened), act, state: "waiting" });
+    });
   };
   const isGone = isWithdrawn(opened.properties);
   const isLast = isGone || opened.properties["post-status"]?.[0] === "draft";
   return [
-    !isGone && button(words.edit, () => void edit(opened), { class: "main", id: "edit" }),
-    isGone && button(words.bringBack, () => act("undelete", ""), { class: "main", id: "undelete" }),
-    button(
-      isLast ? words.deleteForGood : words.withdraw,
-      () => act("delete", isLast ? words.askDelete : words.askWithdraw),
-      { id: "delete" },
-    ),
+    !isGone &&
+      button(
+        words.edit,
+        acting(() => edit(opened)),
+        { class: "main", id: "edit" },
+      ),
+    isGone && button(words.bringBack, act("undelete", ""), { class: "main", id: "undelete" }),
+    button(isLast ? words.deleteForGood : words.withdraw, act("delete", isLast ? words.askDelete : words.askWithdraw), {
+      id: "delete",
+    }),
   ];
 }
 
@@ -116,6 +121,6 @@ function streamButton(opened: Opened): Child {
   const next: LetterLive =
     live.status === "live" ? { ...live, status: "ended", end: now } : { ...live, status: "live", start: now };
   const label = live.status === "live" ? words.endStream : words.beginStream;
-  const press = () => void send({ ...letter, live: next, state: "waiting" });
+  const press = acting(() => send({ ...letter, live: next, state: "waiting" }));
   return h("p", button(label, press, { class: "main huge", id: "stream" }));
 }

@@ -1,6 +1,6 @@
 /** Former posts, newest first, a page at a time. */
 import { ask } from "../base/api.ts";
-import { type Child, h } from "../base/dom.ts";
+import { button, type Child, h } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import type { Mf2Properties } from "../kept/types.ts";
 import { isWithdrawn } from "../sending/changes.ts";
@@ -26,10 +26,9 @@ export async function postsView(): Promise<View> {
     more.hidden = after === undefined;
     return items.length;
   };
-  const more: HTMLButtonElement = h(
-    "button",
-    { type: "button", click: acting(async () => void (await load())) },
+  const more: HTMLButtonElement = button(
     words.more,
+    acting(async () => void (await load())),
   );
   more.hidden = true;
   const content: Child[] = [list, more];

@@ -29,15 +29,24 @@ export function go(place: string): void {
   else location.hash = place;
 }
 
+/** An address that is cut in the middle of a letter names nothing. */
+function decoded(argument: string): string {
+  try {
+    return decodeURIComponent(argument);
+  } catch {
+    return "";
+  }
+}
+
 export async function showView(): Promise<void> {
   const [, name = "", argument = ""] = location.hash.split("/");
-  const open = routes[name] ?? routes[""];
+  const open = Object.hasOwn(routes, name) ? routes[name] : routes[""];
   const main = document.querySelector("main");
   if (!open || !main) return;
   const mine = ++turn;
   const isFirst = current === undefined;
   current?.end?.();
-  const view = await open(decodeURIComponent(argument));
+  const view = await open(decoded(argument));
   if (mine !== turn) return view.end?.();
   current = view;
   const heading = h("h1", { tabindex: -1, dir: "auto" }, view.title);

@@ -1,6 +1,6 @@
 /** Signing in: by a passkey; the first time on a device, by a one-time code. */
 import { ask } from "../base/api.ts";
-import { type Child, field, h, refill } from "../base/dom.ts";
+import { button, type Child, field, h, refill } from "../base/dom.ts";
 import { enter, type SignedInPerson, whoIs } from "../kept/person.ts";
 import { answered, creationOptions, requestOptions } from "../signin/passkeys.ts";
 import { acting, alertOf, saidOf } from "./parts.ts";
@@ -28,10 +28,7 @@ function passkeyPart(then: () => void): Child {
     await enter(body);
     then();
   };
-  return [
-    h("p", words.passkeyHint),
-    h("button", { type: "button", class: "main", click: acting(use) }, words.usePasskey),
-  ];
+  return [h("p", words.passkeyHint), button(words.usePasskey, acting(use), { class: "main" })];
 }
 
 /** Browsers say only in English why there is none, and the usual reason is that its owner closed the question. */
@@ -83,4 +80,4 @@ function deviceName(): string {
 
 /** For apps and devices: what a scope allows, in words. */
 export const scopeWord = (scope: string): string =>
-  scope in words.scopes ? words.scopes[scope as keyof typeof words.scopes] : scope;
+  Object.hasOwn(words.scopes, scope) ? words.scopes[scope as keyof typeof words.scopes] : scope;

@@ -98,4 +98,4 @@ function sentRow(letter: Letter): Child {
 }
 
 export const statusWord = (status: string): string =>
-  status in words.statuses ? words.statuses[status as keyof typeof words.statuses] : status;
+  Object.hasOwn(words.statuses, status) ? words.statuses[status as keyof typeof words.statuses] : status;

@@ -2,9 +2,9 @@
 import { site } from "../../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../../base/dom.ts";
 import { changeLetter, letterAt, newLetter, without } from "../../kept/letters.ts";
-import { authorKey, whoIs } from "../../kept/person.ts";
+import { authorKey, isMine, whoIs } from "../../kept/person.ts";
 import type { Letter, LetterKind } from "../../kept/types.ts";
-import { acting, alertOf, problemList } from "../parts.ts";
+import { acting, alertOf, problemList, saidOf } from "../parts.ts";
 import { go, placeOf, type View } from "../router.ts";
 import { faultOf, problemsOf } from "./checks.ts";
 import { type LetterForm, typed } from "./form.ts";
@@ -16,17 +16,20 @@ import { tagFields } from "./tags.ts";
 import { whenFields } from "./when.ts";
 
 export function newView(kind: string): Promise<View> {
-  const known = kind in words.kinds ? (kind as LetterKind) : "text";
+  const known = Object.hasOwn(words.kinds, kind) ? (kind as LetterKind) : "text";
   const own = whoIs()?.language ?? "";
+  const when = whoIs()?.role === "drafts" ? "draft" : "now";
   const language = site.languages.includes(own) ? own : "";
-  return composeView(newLetter(known, authorKey(), { language, ...(known === "live" ? { live: NEW_STREAM } : {}) }));
+  return composeView(
+    newLetter(known, authorKey(), { language, when, ...(known === "live" ? { live: NEW_STREAM } : {}) }),
+  );
 }
 
 const NEW_STREAM = { url: "", status: "live", start: "", end: "", recording: "" } as const;
 
 export async function letterView(id: string): Promise<View> {
   const letter = await letterAt(id);
-  if (!letter) return { title: words.write, content: [alertOf(words.gone)] };
+  if (!letter || !isMine(letter)) return { title: words.write, content: [alertOf(words.gone)] };
   if (letter.state === "sent") {
     go(placeOf("waiting"));
     return { title: words.write, content: [] };
@@ -37,14 +40,19 @@ export async function letterView(id: string): Promise<View> {
 }
 
 async function composeView(first: Letter): Promise<View> {
-  const keeper = openKeeper(first);
+  const keeper = openKeeper(first, (error) => refill(faults, alertOf(saidOf(error))));
   const form: LetterForm = keeper;
   const { letter, edit } = keeper;
   const { kind, former } = first;
+  const isOfMedia = Object.hasOwn(words.addMedia, kind);
   const [faults, found] = [h("div"), h("div", { role: "status" })];
   const media = mediaFields(form);
   const when = whenFields(form);
-  const save = button(words.publish, () => void send(), { class: "main", id: "send" });
+  const save = button(
+    words.publish,
+    acting(() => send()),
+    { class: "main", id: "send" },
+  );
   const showLabel = () => {
     save.textContent = former
       ? words.saveChanges
@@ -54,10 +62,12 @@ async function composeView(first: Letter): Promise<View> {
 
   const send = async () => {
     const fault = faultOf(letter());
+    refill(faults);
     if (fault !== undefined) return refill(faults, alertOf(fault));
     await keeper.send();
     announce(words.waits);
-    go(placeOf("waiting"));
+    // Whoever goes back would take it back.
+    location.replace(placeOf("waiting"));
   };
   const check = async () => {
     const problems = await problemsOf(letter());
@@ -87,19 +97,19 @@ async function composeView(first: Letter): Promise<View> {
     content: [
       h("form.letter", { submit: (event) => event.preventDefault(), change: showLabel }, [
         own,
-        kind !== "text" && kind !== "link" && kind !== "live" && media.element,
+        isOfMedia && media.element,
         field(words.title, title),
         field(words.text, text, words.textHint),
-        (kind === "text" || kind === "link" || kind === "live") && media.element,
+        !isOfMedia && media.element,
         await tagFields(form),
         site.languages.length > 1 && languageField(form),
         when,
         found,
         faults,
         problemList(first.problems ?? []),
-        h("div.actions", save, h("button", { type: "button", click: acting(check) }, words.check)),
+        h("div.actions", save, button(words.check, acting(check))),
         h("p.note", words.kept),
-        button(former ? words.discardChanges : words.discard, () => void throwAway(), { class: "quiet" }),
+        button(former ? words.discardChanges : words.discard, acting(throwAway), { class: "quiet" }),
       ]),
     ],
     end: () => {

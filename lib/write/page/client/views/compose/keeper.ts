@@ -1,6 +1,8 @@
 /** Keeps a letter on the phone while it is written. */
+import { filled } from "../../base/data.ts";
 import { changeLetter, discard, keep, letterAt, without } from "../../kept/letters.ts";
 import type { Letter } from "../../kept/types.ts";
+import { nameOf } from "../parts.ts";
 import { placeOf } from "../router.ts";
 import type { LetterForm } from "./form.ts";
 
@@ -13,7 +15,7 @@ export interface Keeper extends LetterForm {
 }
 
 /** Nothing typed is lost, whatever happens to the page; a letter in which nothing was typed is not kept. */
-export function openKeeper(first: Letter): Keeper {
+export function openKeeper(first: Letter, failed: (error: unknown) => void): Keeper {
   let letter = first;
   let isDirty = false;
   let isKept = false;
@@ -23,17 +25,33 @@ export function openKeeper(first: Letter): Keeper {
     if (!isDirty && Object.keys(change).length === 0) return;
     isDirty = false;
     const written = { ...letter, ...change };
+    try {
+      await store(written);
+    } catch (error) {
+      isDirty = true;
+      const isFull = error instanceof Error && error.name === "QuotaExceededError";
+      throw isFull ? new Error(filled(words.noRoom, { name: nameOf(written) })) : error;
+    }
+  };
+  const store = async (written: Letter) => {
     isKept ||= (await letterAt(letter.id)) !== undefined;
     if (!isKept) {
       await keep(written);
       // Whoever opens the page anew finds the letter where it was.
       if (location.hash.startsWith("#/new/")) history.replaceState(undefined, "", placeOf("letter", letter.id));
     }
-    // Another tab may have sent it meanwhile.
-    else await changeLetter(letter.id, (each) => (each.state === "writing" ? { ...each, ...written } : undefined));
+    // Another tab may have sent it meanwhile, or discarded it; browsers themselves clear what they keep.
+    else if (
+      !(await changeLetter(letter.id, (each) =>
+        each.state === "writing" ? { ...without(each, ["fault", "problems"]), ...written } : undefined,
+      ))
+    ) {
+      if (await letterAt(letter.id)) throw new Error(words.changedMeanwhile);
+      await keep(written);
+    }
     isKept = true;
   };
-  const flush = () => void save();
+  const flush = () => void save().catch(failed);
   const hidden = () => document.hidden && flush();
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", hidden);

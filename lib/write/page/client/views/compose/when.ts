@@ -10,7 +10,7 @@ const WHEN: readonly LetterContent["when"][] = ["now", "later", "draft"];
 /** Of an author who writes drafts alone everything is one. */
 export function whenFields({ letter, edit }: LetterForm): Child {
   if (whoIs()?.role === "drafts") {
-    edit({ when: "draft" });
+    if (letter().when !== "draft") edit({ when: "draft" });
     return h("p.note", words.draftsOnly);
   }
   const at = field(
