@@ -68,14 +68,15 @@ button[aria-disabled=true] { opacity: .6; cursor: progress; }
 .kind svg { width: 2.25rem; height: 2.25rem; fill: none; stroke: var(--water); stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .field, fieldset { margin-block: 1.1rem; }
 fieldset { min-width: 0; padding: 0; border: 0; }
-label, legend { display: block; margin-block-end: .35rem; padding: 0; font-weight: 600; font-size: .9375rem; }
+label, legend { display: block; margin-block-end: .35rem; padding: 0; font-weight: 600; }
+label, legend, .note, .state { font-size: .9375rem; }
 input:not([type=radio], [type=checkbox]), textarea, select {
   display: block; width: 100%; min-width: 0; min-height: 3rem; padding: .6rem .75rem; border: 1px solid var(--edge); border-radius: .65rem; background: var(--paper); color: inherit; font: inherit; line-height: 1.4;
 }
 textarea { resize: vertical; field-sizing: content; max-height: 70vh; }
 textarea[rows="8"] { min-height: 11rem; }
 textarea[rows="4"] { min-height: 7rem; }
-.note { color: var(--quiet); font-size: .9375rem; }
+.note { color: var(--quiet); }
 .field .note { margin-block-start: .3rem; }
 .choices, .chips { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-end: .75rem; }
 .choices label { flex: 1 1 auto; }
@@ -100,7 +101,6 @@ textarea[rows="4"] { min-height: 7rem; }
 .rows li { padding-block: .85rem; border-block-end: 1px solid var(--line); }
 .rows .row { display: flex; align-items: center; min-height: 3rem; font-weight: 600; }
 .rows .actions { margin-block-end: 0; }
-.state { font-size: .9375rem; }
 progress { width: 100%; height: .75rem; accent-color: var(--water); }
 .alert, .notice { margin-block: .6rem; padding: .6rem .8rem; border: 1px solid var(--line); border-inline-start: .3rem solid var(--water); border-radius: .4rem; background: var(--panel); }
 .alert { border-inline-start-color: var(--live); }

@@ -64,7 +64,6 @@ export async function accessView(): Promise<View> {
       person && h("p", filled(words.signedInAs, { name: person.name, role: words.roles[person.role] })),
       invitePart(),
       list,
-      h("h2", words.pageLanguage),
       languageField(),
       h("p.apart", button(words.signOut, acting(out))),
     ],
