@@ -772,7 +772,7 @@ export const TESTS: readonly MutatedTest[] = [
   },
   {
     file: "test/write/page/properties.test.ts",
-    name: "a letter in which nothing was changed asks for nothing",
+    name: "a post in which nothing was changed asks for nothing",
     mutants: [
       {
         name: "an edit from a phone asks for what it did not change",

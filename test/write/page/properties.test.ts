@@ -1,8 +1,8 @@
-/** A letter ↔ the properties of its post: what a person typed comes back, and an edit asks for what was edited alone. */
+/** What was written ↔ the properties of its post: what a person typed comes back, and an edit asks for what was edited alone. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMPTY } from "../../../lib/write/page/client/kept/empty.ts";
-import type { LetterContent, LetterMedia, Mf2Properties } from "../../../lib/write/page/client/kept/types.ts";
+import type { Mf2Properties, PostContent, PostMedia } from "../../../lib/write/page/client/kept/types.ts";
 import { differenceOf, isAsAsked, propertiesOf, writtenOf } from "../../../lib/write/page/client/sending/properties.ts";
 
 const NOW = "2026-06-01T12:00:00.000Z";
@@ -11,16 +11,16 @@ const text = fc.string({ unit: "grapheme", maxLength: 30 });
 const word = text.filter((each) => each.trim() !== "").map((each) => each.trim());
 const url = fc.webUrl();
 
-const medium: fc.Arbitrary<LetterMedia> = fc.record({
+const medium: fc.Arbitrary<PostMedia> = fc.record({
   ...{ property: fc.constantFrom("photo", "video", "audio"), alt: text, name: text, url },
   ...{ id: fc.uuid(), type: fc.constant("x/y"), size: fc.nat(), width: fc.nat(4000), height: fc.nat(4000) },
 });
 
 /** Photos first, then videos, then sounds: as properties have them. */
-const ordered = (media: readonly LetterMedia[]): readonly LetterMedia[] =>
+const ordered = (media: readonly PostMedia[]): readonly PostMedia[] =>
   ["photo", "video", "audio"].flatMap((kind) => media.filter(({ property }) => property === kind));
 
-const written: fc.Arbitrary<LetterContent> = fc.record({
+const written: fc.Arbitrary<PostContent> = fc.record({
   ...{ title: fc.oneof(fc.constant(""), word), text: fc.oneof(fc.constant(""), word), tags: fc.uniqueArray(word) },
   ...{
     language: fc.constantFrom("", "en", "zh"),
@@ -33,20 +33,20 @@ const written: fc.Arbitrary<LetterContent> = fc.record({
 
 test("what was typed comes back from the properties of its post", () => {
   fc.assert(
-    fc.property(written, (letter) => {
-      const back = writtenOf(propertiesOf(letter, NOW), Date.parse(NOW));
-      const { title, text, tags, language, when, link } = letter;
+    fc.property(written, (post) => {
+      const back = writtenOf(propertiesOf(post, NOW), Date.parse(NOW));
+      const { title, text, tags, language, when, link } = post;
       expect(back).toMatchObject({ title, text, tags, language, when, link });
-      if (link !== "") expect(back.how).toBe(letter.how);
-      expect(back.media.map(({ url, alt }) => [url, alt])).toEqual(letter.media.map(({ url, alt }) => [url, alt]));
+      if (link !== "") expect(back.how).toBe(post.how);
+      expect(back.media.map(({ url, alt }) => [url, alt])).toEqual(post.media.map(({ url, alt }) => [url, alt]));
     }),
   );
 });
 
-test("a letter in which nothing was changed asks for nothing", () => {
+test("a post in which nothing was changed asks for nothing", () => {
   fc.assert(
-    fc.property(written, (letter) => {
-      const former = { ...propertiesOf(letter, NOW), location: ["geo:1,2"], "x-own": [{ a: 1 }] };
+    fc.property(written, (post) => {
+      const former = { ...propertiesOf(post, NOW), location: ["geo:1,2"], "x-own": [{ a: 1 }] };
       expect(differenceOf(former, writtenOf(former, Date.parse(NOW)), NOW)).toBeUndefined();
     }),
   );
@@ -70,10 +70,10 @@ test("a change makes of the former post what was written, and leaves alone what 
 
 test("the start of a stream stays as it was to the second when the stream is ended", () => {
   const live = { url: "https://video.example/a", status: "live", start: "2026-06-01T08:00:07+08:00" };
-  const letter = writtenOf({ live: [live] }, Date.parse(NOW));
+  const post = writtenOf({ live: [live] }, Date.parse(NOW));
   const ended = {
-    ...letter,
-    live: { ...letter.live, url: live.url, status: "ended", end: NOW, start: live.start, recording: "" },
+    ...post,
+    live: { ...post.live, url: live.url, status: "ended", end: NOW, start: live.start, recording: "" },
   } as const;
   expect(differenceOf({ live: [live] }, ended, NOW)).toEqual({
     replace: { live: [{ ...live, status: "ended", end: NOW }] },
@@ -82,11 +82,11 @@ test("the start of a stream stays as it was to the second when the stream is end
 
 test("a recording that is a file becomes a video of the post; a page takes the place of the stream", () => {
   const live = { url: "https://video.example/live", status: "ended", start: "", end: NOW, recording: "" } as const;
-  const letter = (recording: string): LetterContent => ({ ...EMPTY, live: { ...live, recording } });
-  expect(propertiesOf(letter("https://video.example/a.mp4"), NOW)).toMatchObject({
+  const post = (recording: string): PostContent => ({ ...EMPTY, live: { ...live, recording } });
+  expect(propertiesOf(post("https://video.example/a.mp4"), NOW)).toMatchObject({
     ...{ video: ["https://video.example/a.mp4"], live: [{ url: live.url }] },
   });
-  expect(propertiesOf(letter("https://video.example/watch?v=1"), NOW)).toMatchObject({
+  expect(propertiesOf(post("https://video.example/watch?v=1"), NOW)).toMatchObject({
     live: [{ url: "https://video.example/watch?v=1" }],
   });
 });

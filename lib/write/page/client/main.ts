@@ -4,12 +4,12 @@
  * recordings, `base/` asks the server and makes elements.
  */
 import { language } from "./base/data.ts";
-import { onChange } from "./kept/letters.ts";
 import { askWho, authorKey, isSignedIn, recall, whoIs } from "./kept/person.ts";
+import { onChange } from "./kept/posts.ts";
 import { openSender } from "./sending/sender.ts";
 import { accessView } from "./views/access.ts";
 import { chooseView } from "./views/choose.ts";
-import { letterView, newView } from "./views/compose/compose.ts";
+import { newView, resumeView } from "./views/compose/compose.ts";
 import { consentView } from "./views/consent.ts";
 import { showNavigation, showStanding } from "./views/frame.ts";
 import { homeView } from "./views/home.ts";
@@ -65,7 +65,7 @@ function enter(): void {
 const VIEWS: { readonly [name: string]: OpenView } = {
   "": homeView,
   new: newView,
-  letter: letterView,
+  kept: resumeView,
   waiting: waitingView,
   posts: postsView,
   post: postView,

@@ -71,7 +71,7 @@ export interface WritingWords {
   readonly needsLink: string;
   readonly needsTime: string;
   readonly needsSomething: string;
-  /** In place of a letter that was sent or discarded elsewhere. */
+  /** In place of a post that was sent or discarded elsewhere. */
   readonly gone: string;
   readonly nothingWaits: string;
   readonly waits: string;

@@ -1,6 +1,6 @@
-/** IndexedDB: what the phone keeps. Letters, the files that go with them, and a few things by name. */
+/** IndexedDB: what the phone keeps. Posts, the files that go with them, and a few things by name. */
 
-const STORES = ["letters", "files", "things"] as const;
+const STORES = ["posts", "files", "things"] as const;
 
 export type Shelf = (typeof STORES)[number];
 

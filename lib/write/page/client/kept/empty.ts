@@ -1,7 +1,7 @@
-/** A letter before anything is written. */
-import type { LetterContent } from "./types.ts";
+/** A post before anything is written. */
+import type { PostContent } from "./types.ts";
 
-export const EMPTY: LetterContent = {
+export const EMPTY: PostContent = {
   ...{ title: "", text: "", tags: [], language: "", when: "now", at: "" },
   ...{ how: "bookmark-of", link: "", media: [] },
 };

@@ -1,13 +1,13 @@
-/** A letter: what is written on this phone, until the server has it. */
+/** A kept post: what is written on this phone, until the server has it. */
 
-export type LetterKind = "text" | "photo" | "video" | "audio" | "link" | "live";
+export type PostKind = "text" | "photo" | "video" | "audio" | "link" | "live";
 export type MediaProperty = "photo" | "video" | "audio";
 
 /**
  * `writing`: nobody but its author touches it; `waiting`: it goes as soon as it can; `failed`: it needs its author;
  * `changed`: the post is another one by now, and its author has to choose; `sent`: the server has it.
  */
-export type LetterState = "writing" | "waiting" | "failed" | "changed" | "sent";
+export type KeptState = "writing" | "waiting" | "failed" | "changed" | "sent";
 
 /** One value of a property, as microformats in JSON have it. */
 export type Mf2Value = string | { readonly [name: string]: unknown };
@@ -16,7 +16,7 @@ export interface Mf2Properties {
   readonly [name: string]: readonly Mf2Value[];
 }
 
-export interface LetterMedia {
+export interface PostMedia {
   /** Of the file on its shelf; of one that the server has, just a name. */
   readonly id: string;
   readonly property: MediaProperty;
@@ -38,7 +38,7 @@ export interface LetterMedia {
   readonly former?: Mf2Value;
 }
 
-export interface LetterLive {
+export interface PostLive {
   readonly url: string;
   readonly status: "pending" | "live" | "ended";
   /** Of the input; begun now without it. */
@@ -48,7 +48,7 @@ export interface LetterLive {
 }
 
 /** What its author typed. */
-export interface LetterContent {
+export interface PostContent {
   readonly title: string;
   readonly text: string;
   /** Of the text of a former post; Markdown as it is typed without it. */
@@ -60,8 +60,8 @@ export interface LetterContent {
   readonly at: string;
   readonly how: "bookmark-of" | "in-reply-to" | "like-of";
   readonly link: string;
-  readonly live?: LetterLive;
-  readonly media: readonly LetterMedia[];
+  readonly live?: PostLive;
+  readonly media: readonly PostMedia[];
 }
 
 export interface ShownProblem {
@@ -72,14 +72,14 @@ export interface ShownProblem {
   readonly fix: string;
 }
 
-export interface Letter extends LetterContent {
+export interface KeptPost extends PostContent {
   /** Also what makes the server do it once. */
   readonly id: string;
-  readonly kind: LetterKind;
+  readonly kind: PostKind;
   /** Whose it is: the author's key. */
   readonly by: string;
   readonly made: number;
-  readonly state: LetterState;
+  readonly state: KeptState;
   /** The post that it changes. */
   readonly former?: { readonly url: string; readonly etag?: string; readonly properties: Mf2Properties };
   readonly act?: "delete" | "undelete";

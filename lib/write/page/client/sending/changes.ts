@@ -1,22 +1,22 @@
 /** Changes of posts that the server has: made once, and never over what another made meanwhile. */
 import { ask, Refusal } from "../base/api.ts";
-import { changeLetter, without } from "../kept/letters.ts";
-import type { Letter, Mf2Properties } from "../kept/types.ts";
+import { changePost, without } from "../kept/posts.ts";
+import type { KeptPost, Mf2Properties } from "../kept/types.ts";
 import { type Done, etagOf, source } from "./asking.ts";
 import { differenceOf, isAsAsked, type PostDifference } from "./properties.ts";
 
-type Former = NonNullable<Letter["former"]>;
+type Former = NonNullable<KeptPost["former"]>;
 
 /** A change of a post, or what is done with it as a whole. */
-export async function sendChange(letter: Letter, former: Former): Promise<Done | undefined> {
+export async function sendChange(post: KeptPost, former: Former): Promise<Done | undefined> {
   const { url, etag, properties } = former;
   const now = new Date().toISOString();
-  const difference: PostDifference | undefined = letter.act ? {} : differenceOf(properties, letter, now);
+  const difference: PostDifference | undefined = post.act ? {} : differenceOf(properties, post, now);
   if (difference === undefined) return { url };
-  const before = letter.tried;
-  const json = letter.act ? { action: letter.act, url } : { action: "update", url, ...difference };
+  const before = post.tried;
+  const json = post.act ? { action: post.act, url } : { action: "update", url, ...difference };
   const tried = JSON.stringify(json);
-  const kept = await changeLetter(letter.id, (each) => (each.state === "waiting" ? { ...each, tried } : undefined));
+  const kept = await changePost(post.id, (each) => (each.state === "waiting" ? { ...each, tried } : undefined));
   if (!kept) return undefined;
   try {
     const headers = etag === undefined ? {} : { "if-match": etag };
@@ -24,9 +24,9 @@ export async function sendChange(letter: Letter, former: Former): Promise<Done |
     return { url: header("location") ?? body?.url ?? url, problems: body?.problems ?? [] };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (letter.act) return heard(letter, former, error);
+    if (post.act) return heard(post, former, error);
     if (error.status !== 412) throw error;
-    return sendChangeAgain(letter, [tried, ...(before === undefined ? [] : [before])], error);
+    return sendChangeAgain(post, [tried, ...(before === undefined ? [] : [before])], error);
   }
 }
 
@@ -34,20 +34,20 @@ export async function sendChange(letter: Letter, former: Former): Promise<Done |
  * The post is another one: perhaps because the same was asked before, and heard, and the answer was lost. That need not have been here:
  * browsers ask again by themselves where a connection that was used before is cut (RFC 9112 §9.3.1).
  */
-async function sendChangeAgain(letter: Letter, asked: readonly string[], error: Refusal): Promise<Done | undefined> {
-  const { url = "" } = letter.former ?? {};
+async function sendChangeAgain(post: KeptPost, asked: readonly string[], error: Refusal): Promise<Done | undefined> {
+  const { url = "" } = post.former ?? {};
   const { body, header } = await source(url);
   const now = new Date().toISOString();
   const wasHeard = asked.some((each) => isAsAsked(body.properties, JSON.parse(each) as PostDifference, now));
   if (!wasHeard) throw error;
-  return sendChange(without(letter, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
+  return sendChange(without(post, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
 }
 
 /** Since when nobody sees it is told among its properties. */
 export const isWithdrawn = (properties: Mf2Properties): boolean => properties["withdrawn"] !== undefined;
 
 /** The same for what is done with a post as a whole: withdrawn twice, it would be gone for good. */
-async function heard({ act }: Letter, { url, properties }: Former, error: Refusal): Promise<Done> {
+async function heard({ act }: KeptPost, { url, properties }: Former, error: Refusal): Promise<Done> {
   if (act === "delete" && (error.status === 404 || error.status === 410)) return { url };
   if (error.status !== 412) throw error;
   const isGone = isWithdrawn((await source(url)).body.properties);

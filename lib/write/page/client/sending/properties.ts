@@ -1,34 +1,34 @@
-/** A letter ↔ the properties of its post, as Micropub has them (W3C Micropub §3.3, microformats in JSON). */
+/** What was written ↔ the properties of its post, as Micropub has them (W3C Micropub §3.3, microformats in JSON). */
 import { fromLocal } from "../base/local.ts";
 import { EMPTY } from "../kept/empty.ts";
 import type {
-  LetterContent,
-  LetterKind,
-  LetterLive,
-  LetterMedia,
   MediaProperty,
   Mf2Properties,
   Mf2Value,
+  PostContent,
+  PostKind,
+  PostLive,
+  PostMedia,
 } from "../kept/types.ts";
 
 const MEDIA: readonly MediaProperty[] = ["photo", "video", "audio"];
 const LINKS = ["in-reply-to", "like-of", "bookmark-of"] as const;
 
 /** `now`: when it is sent, which is when a stream begins that begins now. */
-export function propertiesOf(letter: LetterContent, now: string): Mf2Properties {
-  const media = [...letter.media.map(mediumOf), ...recordingOf(letter.live)];
+export function propertiesOf(post: PostContent, now: string): Mf2Properties {
+  const media = [...post.media.map(mediumOf), ...recordingOf(post.live)];
   const properties: { readonly [name: string]: readonly Mf2Value[] } = {
-    name: filledIn(letter.title.trim()),
-    content: letter.text.trim() === "" ? [] : [letter.form ? { [letter.form]: letter.text } : letter.text],
-    category: letter.tags,
-    lang: filledIn(letter.language),
-    [letter.how]: filledIn(letter.link.trim()),
+    name: filledIn(post.title.trim()),
+    content: post.text.trim() === "" ? [] : [post.form ? { [post.form]: post.text } : post.text],
+    category: post.tags,
+    lang: filledIn(post.language),
+    [post.how]: filledIn(post.link.trim()),
     ...Object.fromEntries(
       MEDIA.map((property) => [property, media.flatMap(([of, value]) => (of === property ? [value] : []))]),
     ),
-    live: letter.live ? [liveOf(letter.live, now)] : [],
-    published: letter.when === "later" ? filledIn(fromLocal(letter.at) ?? "") : [],
-    "post-status": [letter.when === "draft" ? "draft" : "published"],
+    live: post.live ? [liveOf(post.live, now)] : [],
+    published: post.when === "later" ? filledIn(fromLocal(post.at) ?? "") : [],
+    "post-status": [post.when === "draft" ? "draft" : "published"],
   };
   return Object.fromEntries(Object.entries(properties).filter(([, values]) => values.length > 0));
 }
@@ -39,7 +39,7 @@ const filledIn = (text: string): readonly string[] => (text === "" ? [] : [text]
 const present = (values: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));
 
-function mediumOf(medium: LetterMedia): readonly [MediaProperty, Mf2Value] {
+function mediumOf(medium: PostMedia): readonly [MediaProperty, Mf2Value] {
   const { property, alt, former, url, posterUrl: poster, width, height, duration, type, size } = medium;
   if (former !== undefined) {
     if (alt === altOf(former)) return [property, former];
@@ -62,13 +62,13 @@ function recordingProperty(recording: string): MediaProperty | undefined {
   return RECORDED.find(([, pattern]) => pattern.test(path))?.[0];
 }
 
-function recordingOf(live: LetterLive | undefined): readonly (readonly [MediaProperty, Mf2Value])[] {
+function recordingOf(live: PostLive | undefined): readonly (readonly [MediaProperty, Mf2Value])[] {
   const recording = live?.recording.trim() ?? "";
   const property = recordingProperty(recording);
   return property === undefined ? [] : [[property, recording]];
 }
 
-function liveOf({ url, status, start, end, recording }: LetterLive, now: string): Mf2Value {
+function liveOf({ url, status, start, end, recording }: PostLive, now: string): Mf2Value {
   const page = recording.trim() !== "" && recordingProperty(recording.trim()) === undefined ? recording.trim() : url;
   const [from, to] = [fromLocal(start), fromLocal(end)];
   return present({
@@ -78,7 +78,7 @@ function liveOf({ url, status, start, end, recording }: LetterLive, now: string)
 }
 
 /** A former post as its author can change it here. */
-export function writtenOf(properties: Mf2Properties, now: number): LetterContent {
+export function writtenOf(properties: Mf2Properties, now: number): PostContent {
   const how = LINKS.find((name) => properties[name]) ?? "bookmark-of";
   const published = text(first(properties, "published"));
   const isLater = Date.parse(published) > now;
@@ -115,7 +115,7 @@ function text(value: unknown): string {
   return text(markdown ?? html ?? plain);
 }
 
-function formerMedium(property: MediaProperty, value: Mf2Value): LetterMedia {
+function formerMedium(property: MediaProperty, value: Mf2Value): PostMedia {
   const url = typeof value === "string" ? value : text(value["value"]);
   const name = decodedName(url);
   return { id: url, property, alt: altOf(value), name, type: "", size: 0, url, former: value };
@@ -130,13 +130,13 @@ function decodedName(url: string): string {
   }
 }
 
-function formerLive(live: { readonly [name: string]: unknown }): LetterLive {
+function formerLive(live: { readonly [name: string]: unknown }): PostLive {
   const status = live["status"] === "live" || live["status"] === "ended" ? live["status"] : "pending";
   const [start, end] = [text(live["start"]), text(live["end"])];
   return { url: text(live["url"]), status, start, end, recording: "" };
 }
 
-export const kindOf = ({ live, link, media }: LetterContent): LetterKind =>
+export const kindOf = ({ live, link, media }: PostContent): PostKind =>
   live ? "live" : link !== "" ? "link" : (media[0]?.property ?? "text");
 
 export interface PostDifference {
@@ -145,14 +145,14 @@ export interface PostDifference {
 }
 
 /** Only what its author changed here is asked for, so that all else of the post stays as it is there. */
-export function differenceOf(former: Mf2Properties, letter: LetterContent, now: string): PostDifference | undefined {
+export function differenceOf(former: Mf2Properties, post: PostContent, now: string): PostDifference | undefined {
   const before = propertiesOf(writtenOf(former, Date.parse(now)), now);
-  const after = propertiesOf(letter, now);
+  const after = propertiesOf(post, now);
   const replace = Object.fromEntries(
     Object.entries(after).filter(([name, values]) => JSON.stringify(values) !== JSON.stringify(before[name])),
   );
   // A post that was to come later comes now.
-  const isNow = before["published"] !== undefined && after["published"] === undefined && letter.when === "now";
+  const isNow = before["published"] !== undefined && after["published"] === undefined && post.when === "now";
   const gone = Object.keys(before).filter((name) => !(name in after) && !(isNow && name === "published"));
   const replaced: Mf2Properties = isNow ? { ...replace, published: [now] } : replace;
   if (Object.keys(replaced).length === 0 && gone.length === 0) return undefined;

@@ -1,16 +1,16 @@
-/** Sends the letters that wait, one after the other, in one tab alone, as soon as there is a network. */
+/** Sends the kept posts that wait, one after the other, in one tab alone, as soon as there is a network. */
 import { isPassing, isSignedOut, Refusal } from "../base/api.ts";
-import { changeLetter, letters, onChange, tell, tidy } from "../kept/letters.ts";
 import { expire, isMine, isSignedIn, isStillMe } from "../kept/person.ts";
-import type { Letter } from "../kept/types.ts";
-import { post } from "./posting.ts";
+import { changePost, keptPosts, onChange, tell, tidy } from "../kept/posts.ts";
+import type { KeptPost } from "../kept/types.ts";
+import { sendPost } from "./posting.ts";
 
 /** Seconds until the next try: 2, 4, 8 … 120. */
 const delayOf = (tries: number): number => Math.min(120, 2 ** tries);
 
 const shares = new Map<string, number>();
 
-/** How much of a letter's files has been sent, from 0 to 1; nothing, if it is not being sent by this tab. */
+/** How much of a post's files has been sent, from 0 to 1; nothing, if it is not being sent by this tab. */
 export const shareOf = (id: string): number | undefined => shares.get(id);
 
 const watchers = new Set<(id: string) => void>();
@@ -20,7 +20,7 @@ export function onProgress(watcher: (id: string) => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** Begins now; later as the phone finds its network, is looked at, or a letter is added. */
+/** Begins now; later as the phone finds its network, is looked at, or a post is added. */
 let isOpen = false;
 
 export function openSender(): void {
@@ -37,9 +37,9 @@ export function openSender(): void {
 
 /** Whatever waited for its next try is tried now. */
 export async function hurry(): Promise<void> {
-  for (const letter of await letters()) {
-    if (letter.state === "waiting" && letter.next !== undefined)
-      await changeLetter(letter.id, (each) => ({ ...each, next: 0 }));
+  for (const post of await keptPosts()) {
+    if (post.state === "waiting" && post.next !== undefined)
+      await changePost(post.id, (each) => ({ ...each, next: 0 }));
   }
   await wake();
 }
@@ -55,7 +55,7 @@ async function wake(): Promise<void> {
   } finally {
     isAwake = false;
   }
-  const next = Math.min(...(await waiting()).map((letter) => letter.next ?? 0));
+  const next = Math.min(...(await waiting()).map((post) => post.next ?? 0));
   clearTimeout(alarm);
   if (Number.isFinite(next) && isSignedIn() && navigator.onLine)
     alarm = setTimeout(() => void wake(), Math.max(1000, next - Date.now()));
@@ -67,8 +67,8 @@ async function alone(work: () => Promise<void>): Promise<void> {
   await navigator.locks.request("dripfeed-send", work);
 }
 
-const waiting = async (): Promise<readonly Letter[]> =>
-  (await letters()).filter((letter) => letter.state === "waiting" && isMine(letter)).reverse();
+const waiting = async (): Promise<readonly KeptPost[]> =>
+  (await keptPosts()).filter((post) => post.state === "waiting" && isMine(post)).reverse();
 
 async function drain(): Promise<void> {
   const tried = new Set<string>();
@@ -81,14 +81,14 @@ async function drain(): Promise<void> {
   }
 }
 
-async function send({ id }: Letter): Promise<void> {
+async function send({ id }: KeptPost): Promise<void> {
   const progress = (share: number) => {
     shares.set(id, share);
     for (const watcher of watchers) watcher(id);
   };
   try {
     progress(0);
-    if (await post(id, progress)) await tidy();
+    if (await sendPost(id, progress)) await tidy();
   } catch (error) {
     await note(id, error);
   } finally {
@@ -105,12 +105,12 @@ async function note(id: string, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   const said = isPassing(error) && !(error instanceof Refusal) ? "" : message;
   const isChanged = error instanceof Refusal && error.status === 412;
-  await changeLetter(id, (letter) => {
-    if (letter.state !== "waiting") return undefined;
-    if (isChanged) return { ...letter, state: "changed" };
-    if (!isPassing(error)) return { ...letter, state: "failed", fault: message };
-    const tries = letter.tries + 1;
+  await changePost(id, (post) => {
+    if (post.state !== "waiting") return undefined;
+    if (isChanged) return { ...post, state: "changed" };
+    if (!isPassing(error)) return { ...post, state: "failed", fault: message };
+    const tries = post.tries + 1;
     const wait = error instanceof Refusal ? Math.max(error.after ?? 0, delayOf(tries)) : delayOf(tries);
-    return { ...letter, tries, next: Date.now() + wait * 1000, fault: said };
+    return { ...post, tries, next: Date.now() + wait * 1000, fault: said };
   });
 }

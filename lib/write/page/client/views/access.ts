@@ -3,8 +3,8 @@ import { ask } from "../base/api.ts";
 import { filled, language, languages, site } from "../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
-import { letters } from "../kept/letters.ts";
 import { isMine, leave, whoIs } from "../kept/person.ts";
+import { keptPosts } from "../kept/posts.ts";
 import { invitePart } from "./invite.ts";
 import { acting, alertOf, saidOf } from "./parts.ts";
 import type { View } from "./router.ts";
@@ -53,7 +53,7 @@ export async function accessView(): Promise<View> {
   await show().catch((error: unknown) => refill(list, alertOf(saidOf(error))));
   const person = whoIs();
   const out = async () => {
-    const waits = (await letters()).some((letter) => isMine(letter) && isOnItsWay(letter));
+    const waits = (await keptPosts()).some((post) => isMine(post) && isOnItsWay(post));
     if (waits && !confirm(words.askSignOut)) return;
     await leave();
     location.reload();

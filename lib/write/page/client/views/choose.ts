@@ -1,35 +1,35 @@
 /** A post that is another one by now: both are shown, and its author chooses. */
 import { button, type Child, h } from "../base/dom.ts";
-import { discard, keep, letterAt, without } from "../kept/letters.ts";
 import { isMine } from "../kept/person.ts";
-import type { Letter, LetterContent } from "../kept/types.ts";
+import { discard, keep, postAt, without } from "../kept/posts.ts";
+import type { KeptPost, PostContent } from "../kept/types.ts";
 import { etagOf, source } from "../sending/asking.ts";
 import { writtenOf } from "../sending/properties.ts";
 import { acting, alertOf, saidOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 
 export async function chooseView(id: string): Promise<View> {
-  const letter = await letterAt(id);
-  if (!letter?.former || !isMine(letter)) return { title: words.choose, content: [alertOf(words.gone)] };
-  const { url } = letter.former;
+  const post = await postAt(id);
+  if (!post?.former || !isMine(post)) return { title: words.choose, content: [alertOf(words.gone)] };
+  const { url } = post.former;
   try {
     const { body, header } = await source(url);
     const current = { url, ...etagOf(header("etag")), properties: body.properties };
     const theirs = writtenOf(body.properties, Date.now());
-    const rest = without(letter, ["tried", "next", "fault"]);
+    const rest = without(post, ["tried", "next", "fault"]);
     const mine = async () => {
       await keep({ ...rest, former: current, state: "waiting", tries: 0 });
       go(placeOf("waiting"));
     };
     const drop = async () => {
-      await discard(letter);
+      await discard(post);
       go(placeOf("post", url));
     };
     return {
       title: words.choose,
       content: [
         h("p", words.chooseHint),
-        versionOf(words.mine, letter),
+        versionOf(words.mine, post),
         versionOf(words.theirs, theirs),
         h(
           "div.actions",
@@ -48,21 +48,21 @@ export async function chooseView(id: string): Promise<View> {
 }
 
 /** A post of its own, which its author looks at before it goes. */
-async function copied(letter: Letter): Promise<void> {
+async function copied(post: KeptPost): Promise<void> {
   const id = crypto.randomUUID();
   await keep({
-    ...without(letter, ["former", "url", "status", "problems"]),
+    ...without(post, ["former", "url", "status", "problems"]),
     id,
     made: Date.now(),
     state: "writing",
     tries: 0,
   });
   // The files are the copy's now.
-  await discard({ ...letter, media: [] });
-  go(placeOf("letter", id));
+  await discard({ ...post, media: [] });
+  go(placeOf("kept", id));
 }
 
-const versionOf = (name: string, { title, text, tags }: LetterContent): Child =>
+const versionOf = (name: string, { title, text, tags }: PostContent): Child =>
   h("section.version", [
     h("h2", name),
     title !== "" && h("h3", title),

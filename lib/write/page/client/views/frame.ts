@@ -1,7 +1,7 @@
 /** What stays around every view: where one can go, how much waits, and whether there is a network and a session. */
 import { h, refill } from "../base/dom.ts";
-import { letters } from "../kept/letters.ts";
 import { isMine, isSignedIn, whoIs } from "../kept/person.ts";
+import { keptPosts } from "../kept/posts.ts";
 import { isOnItsWay } from "./waiting.ts";
 
 export function showNavigation(): void {
@@ -23,7 +23,7 @@ export function showNavigation(): void {
 }
 
 export async function showStanding(): Promise<void> {
-  const own = (await letters()).filter((letter) => isMine(letter) && isOnItsWay(letter));
+  const own = (await keptPosts()).filter((post) => isMine(post) && isOnItsWay(post));
   const count = document.getElementById("count");
   if (count) count.textContent = own.length === 0 ? "" : String(own.length);
   const said = !navigator.onLine ? words.offline : isSignedIn() || !whoIs() ? "" : words.signedOut;

@@ -1,14 +1,14 @@
 /** What there is to write, and what was begun. */
 import { drawing, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
-import { letters, onChange } from "../kept/letters.ts";
 import { isMine } from "../kept/person.ts";
-import type { LetterKind } from "../kept/types.ts";
+import { keptPosts, onChange } from "../kept/posts.ts";
+import type { PostKind } from "../kept/types.ts";
 import { ICONS } from "./icons.ts";
 import { nameOf } from "./parts.ts";
 import { placeOf, type View } from "./router.ts";
 
-const KINDS: readonly LetterKind[] = ["text", "photo", "video", "audio", "link", "live"];
+const KINDS: readonly PostKind[] = ["text", "photo", "video", "audio", "link", "live"];
 
 export async function homeView(): Promise<View> {
   const begun = h("section");
@@ -24,19 +24,15 @@ export async function homeView(): Promise<View> {
 }
 
 async function showBegun(section: HTMLElement): Promise<void> {
-  const begun = (await letters()).filter((letter) => letter.state === "writing" && isMine(letter));
+  const begun = (await keptPosts()).filter((post) => post.state === "writing" && isMine(post));
   refill(
     section,
     begun.length > 0 && [
       h("h2", words.begun),
       h(
         "ul.rows",
-        begun.map((letter) =>
-          h(
-            "li",
-            h("a.row", { href: placeOf("letter", letter.id) }, nameOf(letter)),
-            h("p.note", shownTime(letter.made)),
-          ),
+        begun.map((post) =>
+          h("li", h("a.row", { href: placeOf("kept", post.id) }, nameOf(post)), h("p.note", shownTime(post.made))),
         ),
       ),
     ],

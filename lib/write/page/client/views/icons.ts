@@ -1,7 +1,7 @@
 /** What is drawn on the large buttons: strokes in a square of 24. */
-import type { LetterKind } from "../kept/types.ts";
+import type { PostKind } from "../kept/types.ts";
 
-export const ICONS: { readonly [kind in LetterKind]: string } = {
+export const ICONS: { readonly [kind in PostKind]: string } = {
   text: "M5 6h14M5 10h14M5 14h14M5 18h8",
   photo: "M4 7h4l2-2h4l2 2h4v12H4zM12 16a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
   video: "M3 7h12v10H3zM15 11l6-3v8l-6-3",

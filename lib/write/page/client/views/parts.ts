@@ -2,7 +2,7 @@
 import { NoAnswer } from "../base/api.ts";
 import { filled } from "../base/data.ts";
 import { type Child, h } from "../base/dom.ts";
-import type { LetterContent, ShownProblem } from "../kept/types.ts";
+import type { PostContent, ShownProblem } from "../kept/types.ts";
 
 /** What went wrong, in the words of whoever knows most. */
 export function saidOf(error: unknown): string {
@@ -32,7 +32,7 @@ export function problemList(problems: readonly ShownProblem[]): Child {
 }
 
 /** What a post is called where it has no title. */
-export function nameOf({ title, text, link, live, media }: LetterContent): string {
+export function nameOf({ title, text, link, live, media }: PostContent): string {
   const beginning = [title, text, link, live?.url ?? "", media[0]?.name ?? ""].find((each) => each.trim() !== "");
   const [line = ""] = (beginning ?? "").trim().split("\n");
   return line === "" ? words.untitled : line.length > 80 ? `${line.slice(0, 79)}…` : line;

@@ -1,9 +1,9 @@
 /** A former post: whether it is published, what is wrong with it, and what can be done with it. */
 import { announce, button, type Child, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
-import { keep, letters, newLetter } from "../kept/letters.ts";
 import { authorKey, isMine } from "../kept/person.ts";
-import type { Letter, LetterLive, Mf2Properties } from "../kept/types.ts";
+import { keep, keptPosts, newPost } from "../kept/posts.ts";
+import type { KeptPost, Mf2Properties, PostLive } from "../kept/types.ts";
 import { askStatus, etagOf, type ShownStatus, source } from "../sending/asking.ts";
 import { isWithdrawn } from "../sending/changes.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
@@ -37,7 +37,7 @@ export async function postView(url: string): Promise<View> {
     return isSettled(found.status);
   };
   await look().catch(() => showStatus(undefined, { opened, status, actions }));
-  const waits = (await letters()).some((letter) => letter.former?.url === url && isOnItsWay(letter));
+  const waits = (await keptPosts()).some((post) => post.former?.url === url && isOnItsWay(post));
   return {
     title: nameOf(written),
     content: [
@@ -72,7 +72,7 @@ function showStatus(found: ShownStatus | undefined, { opened, status, actions }:
 function buttonsOf(opened: Opened): Child {
   const act = (act: "delete" | "undelete", question: string) => {
     return acting(async () => {
-      if (question === "" || confirm(question)) await send({ ...letterOf(opened), act, state: "waiting" });
+      if (question === "" || confirm(question)) await send({ ...changeOf(opened), act, state: "waiting" });
     });
   };
   const isGone = isWithdrawn(opened.properties);
@@ -91,36 +91,36 @@ function buttonsOf(opened: Opened): Child {
   ];
 }
 
-function letterOf(opened: Opened): Letter {
+function changeOf(opened: Opened): KeptPost {
   const written = writtenOf(opened.properties, Date.now());
-  return { ...newLetter(kindOf(written), authorKey(), written), former: opened, url: opened.url };
+  return { ...newPost(kindOf(written), authorKey(), written), former: opened, url: opened.url };
 }
 
 /** A change of it that was begun is gone on with. */
 async function edit(opened: Opened): Promise<void> {
-  const begun = (await letters()).find((letter) => {
-    return letter.former?.url === opened.url && letter.state === "writing" && !letter.act && isMine(letter);
+  const begun = (await keptPosts()).find((post) => {
+    return post.former?.url === opened.url && post.state === "writing" && !post.act && isMine(post);
   });
-  const letter = begun ?? letterOf(opened);
-  if (!begun) await keep(letter);
-  go(placeOf("letter", letter.id));
+  const post = begun ?? changeOf(opened);
+  if (!begun) await keep(post);
+  go(placeOf("kept", post.id));
 }
 
-async function send(letter: Letter): Promise<void> {
-  await keep(letter);
+async function send(post: KeptPost): Promise<void> {
+  await keep(post);
   announce(words.waits);
   go(placeOf("waiting"));
 }
 
 /** One large button: whoever stands before a camera has no hand for more. */
 function streamButton(opened: Opened): Child {
-  const letter = letterOf(opened);
-  const { live } = letter;
+  const post = changeOf(opened);
+  const { live } = post;
   if (!live || live.status === "ended" || isWithdrawn(opened.properties)) return undefined;
   const now = new Date().toISOString();
-  const next: LetterLive =
+  const next: PostLive =
     live.status === "live" ? { ...live, status: "ended", end: now } : { ...live, status: "live", start: now };
   const label = live.status === "live" ? words.endStream : words.beginStream;
-  const press = acting(() => send({ ...letter, live: next, state: "waiting" }));
+  const press = acting(() => send({ ...post, live: next, state: "waiting" }));
   return h("p", button(label, press, { class: "main huge", id: "stream" }));
 }

@@ -1,4 +1,4 @@
-/** Which view the address names: `#/posts`, `#/letter/<id>`. */
+/** Which view the address names: `#/posts`, `#/kept/<id>`. */
 import { site } from "../base/data.ts";
 import { type Child, fill, h } from "../base/dom.ts";
 
@@ -29,7 +29,7 @@ export function go(place: string): void {
   else location.hash = place;
 }
 
-/** An address that is cut in the middle of a letter names nothing. */
+/** An address that is cut in the middle of a character names nothing. */
 function decoded(argument: string): string {
   try {
     return decodeURIComponent(argument);

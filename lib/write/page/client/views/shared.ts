@@ -1,6 +1,7 @@
 /** What another app of the phone shares with this one (Web Share Target): a link, or a text. */
-import { keep, newLetter } from "../kept/letters.ts";
+
 import { authorKey } from "../kept/person.ts";
+import { keep, newPost } from "../kept/posts.ts";
 import { go, placeOf, type View } from "./router.ts";
 
 export async function shareView(): Promise<View> {
@@ -10,9 +11,9 @@ export async function shareView(): Promise<View> {
   const isAddress = /^https?:\/\/\S+$/.test(text ?? "");
   const link = url || (isAddress ? text : "") || "";
   const written = { title: title ?? "", text: isAddress ? "" : (text ?? ""), link };
-  const letter = newLetter(link === "" ? "text" : "link", authorKey(), written);
-  await keep(letter);
+  const post = newPost(link === "" ? "text" : "link", authorKey(), written);
+  await keep(post);
   history.replaceState(undefined, "", "/write/");
-  go(placeOf("letter", letter.id));
+  go(placeOf("kept", post.id));
   return { title: words.write, content: [] };
 }

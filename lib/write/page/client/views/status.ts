@@ -1,6 +1,7 @@
 /** Asks a few times what became of a post, since publishing takes a moment. */
-import { changeLetter, letters } from "../kept/letters.ts";
+
 import { isMine, isSignedIn } from "../kept/person.ts";
+import { changePost, keptPosts } from "../kept/posts.ts";
 import { askStatus } from "../sending/asking.ts";
 
 /** Seconds between them. */
@@ -27,14 +28,14 @@ export function repeat(look: () => Promise<boolean>): () => void {
   };
 }
 
-/** Of the letters that were sent lately. */
+/** Of the posts that were sent lately. */
 export function watchStatus(): () => void {
   return repeat(async () => {
-    const sent = (await letters()).filter((letter) => letter.state === "sent" && !letter.act && isMine(letter));
+    const sent = (await keptPosts()).filter((post) => post.state === "sent" && !post.act && isMine(post));
     const open = sent.filter(({ status, url }) => url !== undefined && isOpen(status));
     for (const { id, url = "" } of isSignedIn() ? open : []) {
       const { status, problems = [] } = await askStatus(url);
-      await changeLetter(id, (letter) => (letter.status === status ? undefined : { ...letter, status, problems }));
+      await changePost(id, (post) => (post.status === status ? undefined : { ...post, status, problems }));
     }
     return false; // another may be sent meanwhile
   });

@@ -2,22 +2,22 @@
 import { filled } from "../base/data.ts";
 import { button, type Child, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
-import { changeLetter, discard, letters, onChange } from "../kept/letters.ts";
 import { isMine, isSignedIn } from "../kept/person.ts";
-import type { Letter } from "../kept/types.ts";
+import { changePost, discard, keptPosts, onChange } from "../kept/posts.ts";
+import type { KeptPost } from "../kept/types.ts";
 import { hurry, onProgress, shareOf } from "../sending/sender.ts";
 import { nameOf, problemList } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 import { watchStatus } from "./status.ts";
 
 /** On their way, or in need of their author. */
-export const isOnItsWay = ({ state }: Letter): boolean =>
+export const isOnItsWay = ({ state }: KeptPost): boolean =>
   state === "waiting" || state === "failed" || state === "changed";
 
 export async function waitingView(): Promise<View> {
   const list = h("div");
   const show = async () => {
-    const own = (await letters()).filter(isMine);
+    const own = (await keptPosts()).filter(isMine);
     const [waiting, sent] = [own.filter(isOnItsWay), own.filter(({ state }) => state === "sent")];
     sent.sort((a, b) => (b.sent ?? 0) - (a.sent ?? 0));
     refill(list, [
@@ -45,37 +45,37 @@ export async function waitingView(): Promise<View> {
   };
 }
 
-function waitingRow(letter: Letter): Child {
-  const { id, state, problems = [] } = letter;
+function waitingRow(post: KeptPost): Child {
+  const { id, state, problems = [] } = post;
   const share = shareOf(id);
   const retry = () =>
-    void changeLetter(id, (each) => ({ ...each, state: "waiting", next: 0, tries: 0 })).then(() => hurry());
+    void changePost(id, (each) => ({ ...each, state: "waiting", next: 0, tries: 0 })).then(() => hurry());
   const dismiss = () => {
-    if (confirm(words.askDiscard)) void discard(letter);
+    if (confirm(words.askDiscard)) void discard(post);
   };
   return h(
     "li",
-    h("h2", nameOf(letter)),
-    h("p", { class: state === "waiting" ? "state" : "state alert" }, stateOf(letter)),
+    h("h2", nameOf(post)),
+    h("p", { class: state === "waiting" ? "state" : "state alert" }, stateOf(post)),
     share !== undefined &&
       h("progress", {
         id: `share-${id}`,
         max: 1,
         value: share,
-        "aria-label": filled(words.sending, { name: nameOf(letter) }),
+        "aria-label": filled(words.sending, { name: nameOf(post) }),
       }),
     problemList(problems),
     h(
       "div.actions",
       state === "changed" && h("a.button.main", { href: placeOf("choose", id) }, words.choose),
       state !== "changed" && button(words.retry, retry, { id: `retry-${id}` }),
-      !letter.act && state !== "changed" && button(words.edit, () => go(placeOf("letter", id)), { id: `edit-${id}` }),
+      !post.act && state !== "changed" && button(words.edit, () => go(placeOf("kept", id)), { id: `edit-${id}` }),
       button(words.discard, dismiss, { id: `discard-${id}`, class: "quiet" }),
     ),
   );
 }
 
-function stateOf({ id, state, fault, act, next }: Letter): string {
+function stateOf({ id, state, fault, act, next }: KeptPost): string {
   const what = act === "delete" ? `${words.withdraw}: ` : act === "undelete" ? `${words.bringBack}: ` : "";
   if (state === "changed") return words.changedMeanwhile;
   if (state === "failed") return `${words.failed} ${fault ?? ""}`.trim();
@@ -86,12 +86,12 @@ function stateOf({ id, state, fault, act, next }: Letter): string {
   return `${what}${fault === undefined ? words.waits : fault || words.noAnswer}${again}`;
 }
 
-function sentRow(letter: Letter): Child {
-  const { url, status, problems = [], sent, act } = letter;
+function sentRow(post: KeptPost): Child {
+  const { url, status, problems = [], sent, act } = post;
   const said = act === "delete" ? words.statuses.withdrawn : status === undefined ? words.hasIt : statusWord(status);
   return h(
     "li",
-    h("h3", url === undefined ? nameOf(letter) : h("a", { href: placeOf("post", url) }, nameOf(letter))),
+    h("h3", url === undefined ? nameOf(post) : h("a", { href: placeOf("post", url) }, nameOf(post))),
     h("p.state", said, sent !== undefined && ` · ${shownTime(sent)}`),
     problemList(problems),
   );

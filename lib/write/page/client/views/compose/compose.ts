@@ -1,13 +1,13 @@
 /** Where a post is written: a new one, one that was begun, or a former one that is edited. */
 import { site } from "../../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../../base/dom.ts";
-import { changeLetter, letterAt, newLetter, without } from "../../kept/letters.ts";
 import { authorKey, isMine, whoIs } from "../../kept/person.ts";
-import type { Letter, LetterKind } from "../../kept/types.ts";
+import { changePost, newPost, postAt, without } from "../../kept/posts.ts";
+import type { KeptPost, PostKind } from "../../kept/types.ts";
 import { acting, alertOf, problemList, saidOf } from "../parts.ts";
 import { go, placeOf, type View } from "../router.ts";
 import { faultOf, problemsOf } from "./checks.ts";
-import { type LetterForm, typed } from "./form.ts";
+import { type ComposeForm, typed } from "./form.ts";
 import { openKeeper } from "./keeper.ts";
 import { linkFields } from "./links.ts";
 import { mediaFields } from "./media.ts";
@@ -16,33 +16,33 @@ import { tagFields } from "./tags.ts";
 import { whenFields } from "./when.ts";
 
 export function newView(kind: string): Promise<View> {
-  const known = Object.hasOwn(words.kinds, kind) ? (kind as LetterKind) : "text";
+  const known = Object.hasOwn(words.kinds, kind) ? (kind as PostKind) : "text";
   const own = whoIs()?.language ?? "";
   const when = whoIs()?.role === "drafts" ? "draft" : "now";
   const language = site.languages.includes(own) ? own : "";
   return composeView(
-    newLetter(known, authorKey(), { language, when, ...(known === "live" ? { live: NEW_STREAM } : {}) }),
+    newPost(known, authorKey(), { language, when, ...(known === "live" ? { live: NEW_STREAM } : {}) }),
   );
 }
 
 const NEW_STREAM = { url: "", status: "live", start: "", end: "", recording: "" } as const;
 
-export async function letterView(id: string): Promise<View> {
-  const letter = await letterAt(id);
-  if (!letter || !isMine(letter)) return { title: words.write, content: [alertOf(words.gone)] };
-  if (letter.state === "sent") {
+export async function resumeView(id: string): Promise<View> {
+  const post = await postAt(id);
+  if (!post || !isMine(post)) return { title: words.write, content: [alertOf(words.gone)] };
+  if (post.state === "sent") {
     go(placeOf("waiting"));
     return { title: words.write, content: [] };
   }
   // What waits to be sent is taken back while it is written.
-  const writing = await changeLetter(id, (each) => ({ ...without(each, ["next"]), state: "writing" }));
-  return composeView(writing ?? letter);
+  const writing = await changePost(id, (each) => ({ ...without(each, ["next"]), state: "writing" }));
+  return composeView(writing ?? post);
 }
 
-async function composeView(first: Letter): Promise<View> {
+async function composeView(first: KeptPost): Promise<View> {
   const keeper = openKeeper(first, (error) => refill(faults, alertOf(saidOf(error))));
-  const form: LetterForm = keeper;
-  const { letter, edit } = keeper;
+  const form: ComposeForm = keeper;
+  const { post, edit } = keeper;
   const { kind, former } = first;
   const isOfMedia = Object.hasOwn(words.addMedia, kind);
   const [faults, found] = [h("div"), h("div", { role: "status" })];
@@ -56,12 +56,12 @@ async function composeView(first: Letter): Promise<View> {
   const showLabel = () => {
     save.textContent = former
       ? words.saveChanges
-      : { now: words.publish, later: words.publishLater, draft: words.saveDraft }[letter().when];
+      : { now: words.publish, later: words.publishLater, draft: words.saveDraft }[post().when];
   };
   showLabel();
 
   const send = async () => {
-    const fault = faultOf(letter());
+    const fault = faultOf(post());
     refill(faults);
     if (fault !== undefined) return refill(faults, alertOf(fault));
     await keeper.send();
@@ -70,7 +70,7 @@ async function composeView(first: Letter): Promise<View> {
     location.replace(placeOf("waiting"));
   };
   const check = async () => {
-    const problems = await problemsOf(letter());
+    const problems = await problemsOf(post());
     refill(found, problems.length === 0 ? h("p.notice", words.noProblems) : problemList(problems));
   };
   const throwAway = async () => {
@@ -82,20 +82,20 @@ async function composeView(first: Letter): Promise<View> {
   const text = h(
     "textarea",
     { dir: "auto", rows: kind === "text" ? 8 : 4, input: typed((value) => edit({ text: value })) },
-    letter().text,
+    post().text,
   );
   const own: Child = kind === "link" ? linkFields(form) : kind === "live" ? liveFields(form) : undefined;
   const title = h("input", {
     type: "text",
     dir: "auto",
-    value: letter().title,
+    value: post().title,
     autocomplete: "off",
     input: typed((title) => edit({ title })),
   });
   return {
     title: former ? words.edit : words.kinds[kind],
     content: [
-      h("form.letter", { submit: (event) => event.preventDefault(), change: showLabel }, [
+      h("form.post", { submit: (event) => event.preventDefault(), change: showLabel }, [
         own,
         isOfMedia && media.element,
         field(words.title, title),
@@ -119,8 +119,8 @@ async function composeView(first: Letter): Promise<View> {
   };
 }
 
-function languageField({ letter, edit }: LetterForm): Child {
-  const chosen = letter().language || site.languages[0];
+function languageField({ post, edit }: ComposeForm): Child {
+  const chosen = post().language || site.languages[0];
   const names = new Intl.DisplayNames([document.documentElement.lang, "en"], { type: "language" });
   const options = site.languages.map((tag) =>
     h("option", { value: tag, selected: tag === chosen }, names.of(tag) ?? tag),

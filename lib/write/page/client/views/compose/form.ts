@@ -1,10 +1,10 @@
-/** What the parts of the form share: the letter as it is now, and how it changes. */
-import type { Letter } from "../../kept/types.ts";
+/** What the parts of the form share: the post as it is now, and how it changes. */
+import type { KeptPost } from "../../kept/types.ts";
 
-export interface LetterForm {
-  readonly letter: () => Letter;
+export interface ComposeForm {
+  readonly post: () => KeptPost;
   /** Kept on the phone soon after. */
-  readonly edit: (change: Partial<Letter>) => void;
+  readonly edit: (change: Partial<KeptPost>) => void;
 }
 
 /** The value of an input as it is typed. */

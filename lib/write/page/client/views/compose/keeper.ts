@@ -1,30 +1,30 @@
-/** Keeps a letter on the phone while it is written. */
+/** Keeps a post on the phone while it is written. */
 import { filled } from "../../base/data.ts";
-import { changeLetter, discard, keep, letterAt, without } from "../../kept/letters.ts";
-import type { Letter } from "../../kept/types.ts";
+import { changePost, discard, keep, postAt, without } from "../../kept/posts.ts";
+import type { KeptPost } from "../../kept/types.ts";
 import { nameOf } from "../parts.ts";
 import { placeOf } from "../router.ts";
-import type { LetterForm } from "./form.ts";
+import type { ComposeForm } from "./form.ts";
 
 const SOON = 300;
 
-export interface Keeper extends LetterForm {
+export interface Keeper extends ComposeForm {
   readonly send: () => Promise<void>;
   readonly discard: () => Promise<void>;
   readonly end: () => void;
 }
 
-/** Nothing typed is lost, whatever happens to the page; a letter in which nothing was typed is not kept. */
-export function openKeeper(first: Letter, failed: (error: unknown) => void): Keeper {
-  let letter = first;
+/** Nothing typed is lost, whatever happens to the page; a post in which nothing was typed is not kept. */
+export function openKeeper(first: KeptPost, failed: (error: unknown) => void): Keeper {
+  let post = first;
   let isDirty = false;
   let isKept = false;
   let timer = 0;
-  const save = async (change: Partial<Letter> = {}) => {
+  const save = async (change: Partial<KeptPost> = {}) => {
     clearTimeout(timer);
     if (!isDirty && Object.keys(change).length === 0) return;
     isDirty = false;
-    const written = { ...letter, ...change };
+    const written = { ...post, ...change };
     try {
       await store(written);
     } catch (error) {
@@ -33,20 +33,20 @@ export function openKeeper(first: Letter, failed: (error: unknown) => void): Kee
       throw isFull ? new Error(filled(words.noRoom, { name: nameOf(written) })) : error;
     }
   };
-  const store = async (written: Letter) => {
-    isKept ||= (await letterAt(letter.id)) !== undefined;
+  const store = async (written: KeptPost) => {
+    isKept ||= (await postAt(post.id)) !== undefined;
     if (!isKept) {
       await keep(written);
-      // Whoever opens the page anew finds the letter where it was.
-      if (location.hash.startsWith("#/new/")) history.replaceState(undefined, "", placeOf("letter", letter.id));
+      // Whoever opens the page anew finds the post where it was.
+      if (location.hash.startsWith("#/new/")) history.replaceState(undefined, "", placeOf("kept", post.id));
     }
     // Another tab may have sent it meanwhile, or discarded it; browsers themselves clear what they keep.
     else if (
-      !(await changeLetter(letter.id, (each) =>
+      !(await changePost(post.id, (each) =>
         each.state === "writing" ? { ...without(each, ["fault", "problems"]), ...written } : undefined,
       ))
     ) {
-      if (await letterAt(letter.id)) throw new Error(words.changedMeanwhile);
+      if (await postAt(post.id)) throw new Error(words.changedMeanwhile);
       await keep(written);
     }
     isKept = true;
@@ -56,22 +56,22 @@ export function openKeeper(first: Letter, failed: (error: unknown) => void): Kee
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", hidden);
   return {
-    letter: () => letter,
+    post: () => post,
     edit(change) {
-      letter = { ...letter, ...change };
+      post = { ...post, ...change };
       isDirty = true;
       clearTimeout(timer);
       timer = setTimeout(flush, SOON);
     },
     async send() {
-      letter = without(letter, ["fault", "problems"]);
+      post = without(post, ["fault", "problems"]);
       await save({ state: "waiting", tries: 0, next: 0 });
       void navigator.storage?.persist?.();
     },
     async discard() {
       isDirty = false;
       clearTimeout(timer);
-      await discard(letter);
+      await discard(post);
     },
     end() {
       flush();

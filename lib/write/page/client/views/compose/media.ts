@@ -1,12 +1,12 @@
 /** Pictures, videos and sounds of a post: chosen, prepared on the phone, described. */
 import { filled } from "../../base/data.ts";
 import { announce, button, field, h, newId, refill } from "../../base/dom.ts";
-import { dropFiles, fileAt, keepFile } from "../../kept/letters.ts";
-import type { LetterMedia, MediaProperty } from "../../kept/types.ts";
+import { dropFiles, fileAt, keepFile } from "../../kept/posts.ts";
+import type { MediaProperty, PostMedia } from "../../kept/types.ts";
 import { type Prepared, preparePicture } from "../../media/pictures.ts";
 import { prepareSound, prepareVideo } from "../../media/recordings.ts";
 import { alertOf } from "../parts.ts";
-import { type LetterForm, typed } from "./form.ts";
+import { type ComposeForm, typed } from "./form.ts";
 
 const KINDS: readonly {
   readonly property: MediaProperty;
@@ -23,17 +23,17 @@ export interface MediaFields {
   readonly end: () => void;
 }
 
-export function mediaFields({ letter, edit }: LetterForm): MediaFields {
+export function mediaFields({ post, edit }: ComposeForm): MediaFields {
   const urls = new Map<string, string>();
   const [list, faults] = [h("ul.media"), h("div")];
-  const show = () => refill(list, letter().media.map(item));
-  const put = (id: string, change: Partial<LetterMedia>) =>
-    edit({ media: letter().media.map((each) => (each.id === id ? { ...each, ...change } : each)) });
+  const show = () => refill(list, post().media.map(item));
+  const put = (id: string, change: Partial<PostMedia>) =>
+    edit({ media: post().media.map((each) => (each.id === id ? { ...each, ...change } : each)) });
 
-  const item = (medium: LetterMedia) => {
+  const item = (medium: PostMedia) => {
     const { id, name, property, alt } = medium;
     const remove = () => {
-      edit({ media: letter().media.filter((each) => each.id !== id) });
+      edit({ media: post().media.filter((each) => each.id !== id) });
       if (medium.former === undefined) void dropFiles([medium]);
       show();
       announce(filled(words.removed, { name }));
@@ -58,7 +58,7 @@ export function mediaFields({ letter, edit }: LetterForm): MediaFields {
         const id = await keepFile(blob);
         const posterId = poster && (await keepFile(poster));
         const taken = { id, property, alt: "", type: blob.type || file.type, size: blob.size, ...facts };
-        edit({ media: [...letter().media, { ...taken, ...(posterId === undefined ? {} : { poster: posterId }) }] });
+        edit({ media: [...post().media, { ...taken, ...(posterId === undefined ? {} : { poster: posterId }) }] });
       } catch (error) {
         const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
         failed.push(filled(isFull ? words.noRoom : words.unreadable, { name: file.name }));
@@ -81,7 +81,7 @@ export function mediaFields({ letter, edit }: LetterForm): MediaFields {
   };
 
   show();
-  const own = KINDS.find(({ property }) => property === letter().kind);
+  const own = KINDS.find(({ property }) => property === post().kind);
   const ordered = own ? [own, ...KINDS.filter((kind) => kind !== own)] : KINDS;
   return {
     element: h("fieldset", h("legend", words.media), list, faults, h("div.choosers", ordered.map(chooser))),
@@ -91,7 +91,7 @@ export function mediaFields({ letter, edit }: LetterForm): MediaFields {
   };
 }
 
-function factsOf({ size, width, height, duration, former }: LetterMedia): string {
+function factsOf({ size, width, height, duration, former }: PostMedia): string {
   if (former !== undefined) return "";
   const side = width === undefined ? "" : ` · ${width} × ${height}`;
   const length = duration === undefined ? "" : ` · ${Math.round(duration)} s`;
@@ -99,7 +99,7 @@ function factsOf({ size, width, height, duration, former }: LetterMedia): string
   return ` · ${bytes}${side}${length}`;
 }
 
-async function shownOf(medium: LetterMedia, urls: Map<string, string>): Promise<HTMLElement | undefined> {
+async function shownOf(medium: PostMedia, urls: Map<string, string>): Promise<HTMLElement | undefined> {
   const { id, property, poster, url } = medium;
   if (property === "audio") return undefined;
   const file = property === "photo" ? id : poster;

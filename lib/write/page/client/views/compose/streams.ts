@@ -1,16 +1,16 @@
 /** The fields of a stream: where it is, since when, until when, and its recording. */
 import { type Child, field, h } from "../../base/dom.ts";
 import { toLocal } from "../../base/local.ts";
-import type { LetterLive } from "../../kept/types.ts";
-import { type LetterForm, typed } from "./form.ts";
+import type { PostLive } from "../../kept/types.ts";
+import { type ComposeForm, typed } from "./form.ts";
 import { choices } from "./when.ts";
 
-const STATUS: readonly LetterLive["status"][] = ["live", "pending", "ended"];
+const STATUS: readonly PostLive["status"][] = ["live", "pending", "ended"];
 
-export function liveFields({ letter, edit }: LetterForm): Child {
-  const { live: first, former } = letter();
+export function liveFields({ post, edit }: ComposeForm): Child {
+  const { live: first, former } = post();
   if (!first) return undefined;
-  const change = (live: Partial<LetterLive>) => edit({ live: { ...first, ...letter().live, ...live } });
+  const change = (live: Partial<PostLive>) => edit({ live: { ...first, ...post().live, ...live } });
   const url = (label: string, value: string, act: (value: string) => void, hint?: string) =>
     field(
       label,
@@ -28,12 +28,12 @@ export function liveFields({ letter, edit }: LetterForm): Child {
     field(label, h("input", { type: "datetime-local", value: toLocal(value), input: typed(act) }));
   const start = time(words.begins, first.start, (value) => change({ start: value }));
   const recording = url(words.recording, first.recording, (value) => change({ recording: value }), words.recordingHint);
-  const show = (status: LetterLive["status"]) => {
+  const show = (status: PostLive["status"]) => {
     start.hidden = status !== "pending" && !former;
     recording.hidden = status !== "ended";
   };
   show(first.status);
-  const choose = (status: LetterLive["status"]) => {
+  const choose = (status: PostLive["status"]) => {
     change({ status });
     show(status);
   };

@@ -2,17 +2,17 @@
 import { filled } from "../../base/data.ts";
 import { announce, button, type Child, h, newId, refill } from "../../base/dom.ts";
 import { askTags, knownTags } from "../../kept/tags.ts";
-import type { LetterForm } from "./form.ts";
+import type { ComposeForm } from "./form.ts";
 
 const MOST = 12;
 
-export async function tagFields({ letter, edit }: LetterForm): Promise<Child> {
+export async function tagFields({ post, edit }: ComposeForm): Promise<Child> {
   let known = await knownTags();
   const chips = h("div.chips");
   const list = h("datalist", { id: newId() });
   const input = h("input", { type: "text", id: newId(), list: list.id, autocomplete: "off", enterkeyhint: "done" });
   const show = () => {
-    const chosen = letter().tags;
+    const chosen = post().tags;
     const shown = [...new Set([...chosen, ...known.slice(0, MOST)])];
     refill(
       chips,
@@ -21,7 +21,7 @@ export async function tagFields({ letter, edit }: LetterForm): Promise<Child> {
     list.replaceChildren(...known.slice(MOST).map((tag) => h("option", { value: tag })));
   };
   const choose = (tag: string, isChosen: boolean) => {
-    const others = letter().tags.filter((each) => each !== tag);
+    const others = post().tags.filter((each) => each !== tag);
     edit({ tags: isChosen ? [...others, tag] : others });
   };
   const chip = (tag: string, checked: boolean) => {

@@ -2,30 +2,30 @@
 import { type Child, field, h, newId } from "../../base/dom.ts";
 import { toLocal } from "../../base/local.ts";
 import { whoIs } from "../../kept/person.ts";
-import type { LetterContent } from "../../kept/types.ts";
-import { type LetterForm, typed } from "./form.ts";
+import type { PostContent } from "../../kept/types.ts";
+import { type ComposeForm, typed } from "./form.ts";
 
-const WHEN: readonly LetterContent["when"][] = ["now", "later", "draft"];
+const WHEN: readonly PostContent["when"][] = ["now", "later", "draft"];
 
 /** Of an author who writes drafts alone everything is one. */
-export function whenFields({ letter, edit }: LetterForm): Child {
+export function whenFields({ post, edit }: ComposeForm): Child {
   if (whoIs()?.role === "drafts") {
-    if (letter().when !== "draft") edit({ when: "draft" });
+    if (post().when !== "draft") edit({ when: "draft" });
     return h("p.note", words.draftsOnly);
   }
   const at = field(
     words.time,
-    h("input", { type: "datetime-local", value: toLocal(letter().at), input: typed((value) => edit({ at: value })) }),
+    h("input", { type: "datetime-local", value: toLocal(post().at), input: typed((value) => edit({ at: value })) }),
   );
   const show = () => {
-    at.hidden = letter().when !== "later";
+    at.hidden = post().when !== "later";
   };
   show();
-  const choose = (when: LetterContent["when"]) => {
+  const choose = (when: PostContent["when"]) => {
     edit({ when });
     show();
   };
-  return [h("fieldset", h("legend", words.when), choices(WHEN, letter().when, words.whens, choose)), at];
+  return [h("fieldset", h("legend", words.when), choices(WHEN, post().when, words.whens, choose)), at];
 }
 
 /** One of several, each as large as a thumb. */

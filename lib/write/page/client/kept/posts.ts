@@ -1,8 +1,8 @@
-/** The letters on this phone, and who is told when one changes: this tab, and the others. */
+/** The posts that are kept on this phone, and who is told when one changes: this tab, and the others. */
 import { ask } from "../base/api.ts";
 import { all, change, get, put, remove } from "./database.ts";
 import { EMPTY } from "./empty.ts";
-import type { KeptFile, Letter, LetterContent, LetterKind, LetterMedia } from "./types.ts";
+import type { KeptFile, KeptPost, PostContent, PostKind, PostMedia } from "./types.ts";
 
 /** So many that were sent are shown. */
 const MOST_SENT = 5;
@@ -26,48 +26,48 @@ export function onChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function newLetter(kind: LetterKind, by: string, written: Partial<LetterContent> = {}): Letter {
+export function newPost(kind: PostKind, by: string, written: Partial<PostContent> = {}): KeptPost {
   const id = crypto.randomUUID();
   return { ...EMPTY, ...written, id, kind, by, made: Date.now(), state: "writing", tries: 0 };
 }
 
 /** Newest first. */
-export const letters = async (): Promise<readonly Letter[]> =>
-  [...(await all<Letter>("letters"))].sort((a, b) => b.made - a.made);
+export const keptPosts = async (): Promise<readonly KeptPost[]> =>
+  [...(await all<KeptPost>("posts"))].sort((a, b) => b.made - a.made);
 
-export const letterAt = (id: string): Promise<Letter | undefined> => get<Letter>("letters", id);
+export const postAt = (id: string): Promise<KeptPost | undefined> => get<KeptPost>("posts", id);
 
-export async function keep(letter: Letter): Promise<void> {
-  await put("letters", letter);
+export async function keep(post: KeptPost): Promise<void> {
+  await put("posts", post);
   tell();
 }
 
-export async function changeLetter(
+export async function changePost(
   id: string,
-  edit: (letter: Letter) => Letter | undefined,
-): Promise<Letter | undefined> {
-  const changed = await change<Letter>("letters", id, edit);
+  edit: (post: KeptPost) => KeptPost | undefined,
+): Promise<KeptPost | undefined> {
+  const changed = await change<KeptPost>("posts", id, edit);
   if (changed) tell();
   return changed;
 }
 
-export async function discard(letter: Letter): Promise<void> {
+export async function discard(post: KeptPost): Promise<void> {
   // What has arrived of a file is of no use to anybody; where nobody answers, it expires.
-  for (const { upload, url } of letter.media)
+  for (const { upload, url } of post.media)
     if (upload && url === undefined) ask(`uploads/${upload.id}`, { method: "DELETE" }).catch(() => undefined);
-  await remove("letters", letter.id);
-  await dropFiles(letter.media);
+  await remove("posts", post.id);
+  await dropFiles(post.media);
   tell();
 }
 
-/** What was sent needs its files no more; of the letters themselves the last few stay, to show how they fared. */
+/** What was sent needs its files no more; of the posts themselves the last few stay, to show how they fared. */
 export async function tidy(): Promise<void> {
-  const sent = (await letters()).filter(({ state }) => state === "sent");
+  const sent = (await keptPosts()).filter(({ state }) => state === "sent");
   sent.sort((a, b) => (b.sent ?? 0) - (a.sent ?? 0));
-  for (const letter of sent.slice(MOST_SENT)) await discard(letter);
+  for (const post of sent.slice(MOST_SENT)) await discard(post);
 }
 
-export async function dropFiles(media: readonly LetterMedia[]): Promise<void> {
+export async function dropFiles(media: readonly PostMedia[]): Promise<void> {
   for (const { id, poster } of media) {
     await remove("files", id);
     if (poster !== undefined) await remove("files", poster);
@@ -82,8 +82,8 @@ export async function keepFile(blob: Blob): Promise<string> {
 
 export const fileAt = async (id: string): Promise<Blob | undefined> => (await get<KeptFile>("files", id))?.blob;
 
-export function without(letter: Letter, names: readonly (keyof Letter)[]): Letter {
-  const copy: { -readonly [name in keyof Letter]?: Letter[name] } = { ...letter };
+export function without(post: KeptPost, names: readonly (keyof KeptPost)[]): KeptPost {
+  const copy: { -readonly [name in keyof KeptPost]?: KeptPost[name] } = { ...post };
   for (const name of names) delete copy[name];
-  return copy as Letter;
+  return copy as KeptPost;
 }
