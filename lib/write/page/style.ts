@@ -30,7 +30,7 @@ body {
 a { color: var(--water); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--water); outline-offset: 2px; border-radius: .3rem; }
 h1:focus { outline: none; }
-h1, h2, h3, p, label, legend, dd, .row { unicode-bidi: plaintext; text-align: match-parent; }
+h1, h2, h3, p, label, legend, dd, .row { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent; }
 h1, h2, h3 { line-height: 1.3; font-weight: 650; }
 h1 { font-size: 1.5rem; margin-block: .25rem 1rem; }
 h2 { font-size: 1.125rem; margin-block: 2rem .5rem; }
@@ -42,7 +42,7 @@ p + p, p + button, .note + button { margin-block-start: .6rem; }
 .far { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 header { padding: .75rem 1rem 0; color: var(--quiet); font-size: .9375rem; }
 main { flex: 1; padding: .75rem 1rem 2rem; min-width: 0; }
-#standing { color: var(--ink); }
+#state { color: var(--ink); }
 nav { background: var(--paper); border-block-start: 1px solid var(--line); padding-block-end: env(safe-area-inset-bottom); }
 @container (min-width: 18rem) { nav { position: sticky; bottom: 0; z-index: 1; } }
 @container (max-width: 18rem) { main { hyphens: auto; } h1 { font-size: 1.25rem; } main button, .chooser .button { padding-inline: .25rem; } }

@@ -11,7 +11,7 @@ import { accessView } from "./views/access.ts";
 import { chooseView } from "./views/choose.ts";
 import { newView, resumeView } from "./views/compose/compose.ts";
 import { consentView } from "./views/consent.ts";
-import { showNavigation, showStanding } from "./views/frame.ts";
+import { showNavigation, showState } from "./views/frame.ts";
 import { homeView } from "./views/home.ts";
 import { alertOf } from "./views/parts.ts";
 import { postView } from "./views/post.ts";
@@ -56,7 +56,7 @@ const signedIn =
 
 function enter(): void {
   if (!isConsent) showNavigation();
-  void showStanding();
+  void showState();
   if (isConsent) void showView();
   else go("#/");
   openSender();
@@ -83,8 +83,8 @@ async function start(): Promise<void> {
   openRouter(
     isConsent ? { "": consent } : { ...views, signin: () => signInView("", enter), shared: signedIn(shareView) },
   );
-  onChange(() => void showStanding());
-  for (const name of ["online", "offline"]) addEventListener(name, () => void showStanding());
+  onChange(() => void showState());
+  for (const name of ["online", "offline"]) addEventListener(name, () => void showState());
   if (whoIs() && !isConsent && (isSignedIn() || code === "")) showNavigation();
   const asksFor = new URLSearchParams(location.search);
   const isShared = ["title", "text", "url"].some((name) => asksFor.has(name));
@@ -94,7 +94,7 @@ async function start(): Promise<void> {
   await asked;
   // Somebody else signed in in another tab.
   if (authorKey() !== known) await showView();
-  await showStanding();
+  await showState();
   if (isSignedIn()) openSender();
 }
 

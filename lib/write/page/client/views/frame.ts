@@ -22,12 +22,12 @@ export function showNavigation(): void {
   nav.hidden = false;
 }
 
-export async function showStanding(): Promise<void> {
+export async function showState(): Promise<void> {
   const own = (await keptPosts()).filter((post) => isMine(post) && isOnItsWay(post));
   const count = document.getElementById("count");
   if (count) count.textContent = own.length === 0 ? "" : String(own.length);
   const said = !navigator.onLine ? words.offline : isSignedIn() || !whoIs() ? "" : words.signedOut;
-  const notice = document.getElementById("standing");
+  const notice = document.getElementById("state");
   if (!notice || notice.dataset["said"] === said) return;
   notice.dataset["said"] = said;
   refill(

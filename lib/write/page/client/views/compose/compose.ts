@@ -95,7 +95,7 @@ async function composeView(first: KeptPost): Promise<View> {
   return {
     title: former ? words.edit : words.kinds[kind],
     content: [
-      h("form.post", { submit: (event) => event.preventDefault(), change: showLabel }, [
+      h("form", { submit: (event) => event.preventDefault(), change: showLabel }, [
         own,
         isOfMedia && media.element,
         field(words.title, title),
