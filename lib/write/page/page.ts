@@ -35,7 +35,8 @@ export function writePage({ site, origin, chosen, uploads }: WritePageInput): Wr
   const [words, style] = [writingWords(language), writingStyleOf(site.color, language)];
   const policy = writingPolicy({ style, script: SCRIPT, media: mediaUrlsOf(site), uploads });
   const data: PageData = { words: shortened(words), language, languages: NAMED, site: partsOf(site) };
-  const links = discoveryLinks(origin).map(({ rel, href }) => html`<link rel="${rel}" href="${href}">\n`);
+  // Without the origin, which they are resolved against: the page is short.
+  const links = discoveryLinks("").map(({ rel, href }) => html`<link rel="${rel}" href="${href}">\n`);
   const page = html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction}">
 <head>

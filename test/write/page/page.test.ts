@@ -81,7 +81,7 @@ test("apps find what they look for, in headers and in the head", () => {
     ["authorization_endpoint", "auth"],
     ["token_endpoint", "token"],
   ]) {
-    expect(html).toContain(`<link rel="${rel}" href="${ORIGIN}/write/${path}">`);
+    expect(html).toContain(`<link rel="${rel}" href="/write/${path}">`);
     expect(headers["link"]).toContain(`<${ORIGIN}/write/${path}>; rel="${rel}"`);
   }
 });

@@ -17,6 +17,8 @@ interface KeptPerson {
 
 let person: SignedInPerson | undefined;
 let isIn = false;
+/** The server has said in this tab whose the session is: before that somebody else may have signed in, and what waits is not sent. */
+let isConfirmed = false;
 
 /** Who it was last, signed in or not. */
 export const whoIs = (): SignedInPerson | undefined => person;
@@ -46,7 +48,14 @@ export async function enter(entered: SignedInPerson): Promise<void> {
   } finally {
     person = entered;
     isIn = true;
+    isConfirmed = true;
   }
+}
+
+/** `false` where the server does not answer. */
+export async function isPersonConfirmed(): Promise<boolean> {
+  if (!isConfirmed) await askWho();
+  return isConfirmed;
 }
 
 /** The session is over; what was written stays, and so does whose it is. */

@@ -1,6 +1,6 @@
 /** Sends the kept posts that wait, one after the other, in one tab alone, as soon as there is a network. */
 import { isPassing, isSignedOut, Refusal } from "../base/api.ts";
-import { expire, isMine, isSignedIn, isStillMe } from "../kept/person.ts";
+import { expire, isMine, isPersonConfirmed, isSignedIn, isStillMe } from "../kept/person.ts";
 import { changePost, keptPosts, onChange, tell, tidy } from "../kept/posts.ts";
 import type { KeptPost } from "../kept/types.ts";
 import { sendPost } from "./posting.ts";
@@ -50,15 +50,17 @@ let alarm = 0;
 async function wake(): Promise<void> {
   if (isAwake) return;
   isAwake = true;
+  let pause = 1000;
   try {
-    await alone(drain);
+    if (await isPersonConfirmed()) await alone(drain);
+    else pause = 15_000;
   } finally {
     isAwake = false;
   }
   const next = Math.min(...(await waiting()).map((post) => post.next ?? 0));
   clearTimeout(alarm);
   if (Number.isFinite(next) && isSignedIn() && navigator.onLine)
-    alarm = setTimeout(() => void wake(), Math.max(1000, next - Date.now()));
+    alarm = setTimeout(() => void wake(), Math.max(pause, next - Date.now()));
 }
 
 /** The tab that has the lock sends; the others wait for it, and send what is left when it is closed. */
