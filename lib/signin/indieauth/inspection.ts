@@ -7,6 +7,7 @@ import { readDevice } from "../people/devices.ts";
 import { isOwn, personNow, scopesForApp } from "../people/roles.ts";
 import { findAccessToken, readRefresh, revokeApp } from "../tokens/apps.ts";
 import { signedIn } from "../tokens/granted.ts";
+import { findLasting } from "../tokens/lasting.ts";
 import type { Grant } from "../types.ts";
 
 /**
@@ -54,7 +55,10 @@ export async function revoke(context: SignInContext, request: Request): Promise<
 /** Whoever has a token may end it, and all that was granted with it (RFC 7009 2.1). What is no token is as good as ended. */
 export async function revokeToken(context: SignInContext, form: ReadonlyMap<string, string>): Promise<Response> {
   const token = form.get("token") ?? "";
-  const app = (await findAccessToken(context, token)) ?? (await readRefresh(context, token))?.app;
+  const app =
+    (await findAccessToken(context, token)) ??
+    (await readRefresh(context, token))?.app ??
+    (await findLasting(context, token));
   if (app) {
     await revokeApp(context, app.id);
     context.log(`sign-in: ${app.id} was revoked by its app`);

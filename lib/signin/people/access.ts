@@ -1,8 +1,16 @@
 /** Who and what has access: devices and apps, listed and revoked. */
 import { present } from "../../base/optional.ts";
 import type { Store } from "../../stores/store.ts";
-import { type AppToken, type KeptToken, listTokens, readAppToken, removeToken } from "../tokens/kept.ts";
-import { isPast, isSessionOver } from "../tokens/times.ts";
+import {
+  type AppToken,
+  type KeptToken,
+  type LastingToken,
+  listTokens,
+  readAppToken,
+  readLastingToken,
+  removeToken,
+} from "../tokens/kept.ts";
+import { endOfLasting, isPast, isSessionOver } from "../tokens/times.ts";
 import type { Role } from "../types.ts";
 import { type KeptDevice, listDevices, readDevice, removeDevice } from "./devices.ts";
 
@@ -18,14 +26,14 @@ export interface ListedDevice {
 export interface ListedApp {
   readonly id: string;
   readonly client: { readonly id: string; readonly name?: string };
-  /** Of the device that it was granted by. */
-  readonly device: string;
+  /** That it was granted by; what was made for a script is of none. */
+  readonly device?: string;
   readonly author?: string;
   readonly role: Role;
   readonly scopes: readonly string[];
   readonly created: string;
   readonly used?: string;
-  /** When it can be renewed no more. */
+  /** When it can be renewed no more; of a script's, if it is not used until then. */
   readonly expires: string;
 }
 
@@ -42,17 +50,20 @@ export async function listAccess(state: Store, now: Date): Promise<AccessList> {
   const byId = new Map(devices.map((device) => [device.id, device]));
   const apps: ListedApp[] = [];
   for (const token of tokens) {
-    const device = byId.get(token.value.device);
-    if (!device || isOver(token, now)) await removeToken(state, token.id);
-    else if (token.value.kind === "app") apps.push(appOf(token.id, token.value, device));
+    const { id, value } = token;
+    const device = value.kind === "lasting" ? undefined : byId.get(value.device);
+    if (isOver(token, now) || (value.kind !== "lasting" && !device)) await removeToken(state, id);
+    else if (value.kind === "lasting") apps.push(lastingOf(id, value));
+    else if (value.kind === "app" && device) apps.push(appOf(id, value, device));
   }
   return { devices: devices.map(deviceOf).toSorted(newestFirst), tokens: apps.toSorted(newestFirst) };
 }
 
-const isOver = ({ value }: KeptToken, now: Date): boolean =>
-  value.kind === "session"
-    ? isSessionOver(value, now)
-    : isPast(value.refresh.expires, now) && isPast(value.access.expires, now);
+function isOver({ value }: KeptToken, now: Date): boolean {
+  if (value.kind === "session") return isSessionOver(value, now);
+  if (value.kind === "lasting") return isPast(endOfLasting(value), now);
+  return isPast(value.refresh.expires, now) && isPast(value.access.expires, now);
+}
 
 const newestFirst = (a: { readonly created: string }, b: { readonly created: string }): number =>
   a.created < b.created ? 1 : a.created > b.created ? -1 : 0;
@@ -77,6 +88,12 @@ const appOf = (id: string, app: AppToken, { value: { author, role } }: KeptDevic
   };
 };
 
+function lastingOf(id: string, token: LastingToken): ListedApp {
+  const { client, author, role, scopes, created, used } = token;
+  const expires = endOfLasting(token);
+  return { id, client, ...present({ author }), role, scopes, created, ...present({ used }), expires };
+}
+
 export type Revocable = {
   readonly kind: "device" | "app";
   readonly id: string;
@@ -86,6 +103,11 @@ export type Revocable = {
 
 /** What a device or an app is, by its id. */
 export async function findAccess(state: Store, id: string): Promise<Revocable | undefined> {
+  const lasting = await readLastingToken(state, id);
+  if (lasting) {
+    const { author, role } = lasting.value;
+    return { kind: "app", id, ...present({ author }), role };
+  }
   const app = await readAppToken(state, id);
   const device = await readDevice(state, app?.value.device ?? id);
   if (!device) return undefined;
@@ -97,5 +119,7 @@ export async function findAccess(state: Store, id: string): Promise<Revocable | 
 export async function revokeAccess(state: Store, { kind, id }: Revocable): Promise<void> {
   if (kind === "app") return await removeToken(state, id);
   await removeDevice(state, id);
-  for (const token of await listTokens(state)) if (token.value.device === id) await removeToken(state, token.id);
+  for (const { id: token, value } of await listTokens(state)) {
+    if (value.kind !== "lasting" && value.device === id) await removeToken(state, token);
+  }
 }

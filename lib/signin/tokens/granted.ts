@@ -3,30 +3,46 @@ import { tokensInForm } from "../answers/bodies.ts";
 import { readCookie } from "../answers/cookie.ts";
 import { Refusal } from "../answers/refusal.ts";
 import { assertFromUs } from "../answers/sameorigin.ts";
+import type { CodeFor } from "../codes/codes.ts";
 import type { SignInContext } from "../context.ts";
 import { type Device, readDevice } from "../people/devices.ts";
 import { personNow, SCOPES_OF, scopesForApp } from "../people/roles.ts";
 import type { Grant, WriteScope } from "../types.ts";
 import { readAccess } from "./apps.ts";
+import { readLasting } from "./lasting.ts";
 import { readSession } from "./sessions.ts";
 
 export interface SignedIn {
   readonly grant: Grant;
-  /** Of the device that the person signed in with, or granted the app by. */
-  readonly device: string;
+  /** That the person signed in with, or granted the app by; a script's token is of none. */
+  readonly device?: string;
 }
 
 const REALM = 'Bearer realm="dripfeed"';
 
 const unauthorized = () =>
-  new Refusal(401, "unauthorized", "sign in first, or send an access token", {
-    headers: { "www-authenticate": REALM },
-  });
+  new Refusal(
+    401,
+    "unauthorized",
+    "sign in first, or send an access token: apps get one by IndieAuth, and `dripfeed tokens --app` makes one for a script",
+    {
+      headers: { "www-authenticate": REALM },
+    },
+  );
 
 const invalidToken = () =>
-  new Refusal(401, "invalid_token", "this access token is wrong, expired or revoked: connect the app again", {
-    headers: { "www-authenticate": `${REALM}, error="invalid_token"` },
-  });
+  new Refusal(
+    401,
+    "invalid_token",
+    "this access token is wrong, expired or revoked: connect the app again, or make one for a script with `dripfeed tokens --app`",
+    {
+      headers: { "www-authenticate": `${REALM}, error="invalid_token"` },
+    },
+  );
+
+interface SignedInByDevice extends SignedIn {
+  readonly device: string;
+}
 
 /** Throws a `Refusal` for a request that may do nothing. Its body can still be read. */
 export async function signedIn(context: SignInContext, request: Request): Promise<SignedIn> {
@@ -47,7 +63,7 @@ export async function signedIn(context: SignInContext, request: Request): Promis
 }
 
 /** By the cookie alone: what an app may not do. */
-export async function signedInOnPage(context: SignInContext, request: Request): Promise<SignedIn> {
+export async function signedInOnPage(context: SignInContext, request: Request): Promise<SignedInByDevice> {
   const cookie = readCookie(request);
   if (cookie === undefined) throw unauthorized();
   assertFromUs(request, context.origin);
@@ -63,6 +79,8 @@ export async function signedInOnPage(context: SignInContext, request: Request): 
 }
 
 async function byAccess(context: SignInContext, token: string): Promise<SignedIn> {
+  const lasting = await readLasting(context, token);
+  if (lasting) return { grant: await grantNow(context, lasting.value, lasting.id, lasting.value.scopes) };
   const app = await readAccess(context, token);
   if (!app) throw invalidToken();
   const { device, access } = app.value;
@@ -71,15 +89,23 @@ async function byAccess(context: SignInContext, token: string): Promise<SignedIn
 
 /** Role and author are those that the device has now, not those that it had when the token was made. */
 async function signedInBy(
-  { state, site }: SignInContext,
+  context: SignInContext,
   device: string,
   id: string,
   refusal: () => Refusal,
   scopesOf: (person: Device) => readonly WriteScope[],
-): Promise<SignedIn> {
-  const kept = await readDevice(state, device);
+): Promise<SignedInByDevice> {
+  const kept = await readDevice(context.state, device);
   if (!kept) throw refusal();
-  const { author, role } = personNow(kept.value, await site());
-  const grant: Grant = { ...(author === undefined ? {} : { author }), role, scopes: scopesOf(kept.value), id };
-  return { grant, device };
+  return { grant: await grantNow(context, kept.value, id, scopesOf(kept.value)), device };
+}
+
+async function grantNow(
+  { site }: SignInContext,
+  person: CodeFor,
+  id: string,
+  scopes: readonly WriteScope[],
+): Promise<Grant> {
+  const { author, role } = personNow(person, await site());
+  return { ...(author === undefined ? {} : { author }), role, scopes, id };
 }

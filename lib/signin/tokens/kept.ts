@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Store } from "../../stores/store.ts";
 import type { SignInContext } from "../context.ts";
 import { type KeptObject, listKeptObjects, readKept, removeKept, swapKept } from "../kept/objects.ts";
-import { INSTANT, SCOPE } from "../kept/shapes.ts";
+import { AUTHOR, INSTANT, ROLE, SCOPE } from "../kept/shapes.ts";
 import { isWorthNoting } from "./times.ts";
 
 const TOKENS = "tokens/";
@@ -30,12 +30,26 @@ const APP = v.object({
   refresh: v.object({ hash: v.string(), expires: INSTANT, former: v.array(v.string()) }),
 });
 
-const TOKEN = v.variant("kind", [SESSION, APP]);
+/** What was made for a script or a shortcut: of no device, so that it says itself whose it is. */
+const LASTING = v.object({
+  kind: v.literal("lasting"),
+  hash: v.string(),
+  client: v.object({ id: v.string() }),
+  author: v.exactOptional(AUTHOR),
+  role: ROLE,
+  scopes: v.array(SCOPE),
+  created: INSTANT,
+  used: v.exactOptional(INSTANT),
+});
+
+const TOKEN = v.variant("kind", [SESSION, APP, LASTING]);
 
 export type SessionToken = v.InferOutput<typeof SESSION>;
 export type AppToken = v.InferOutput<typeof APP>;
+export type LastingToken = v.InferOutput<typeof LASTING>;
+export type AnyToken = v.InferOutput<typeof TOKEN>;
 
-export type KeptToken<T extends SessionToken | AppToken = SessionToken | AppToken> = KeptObject<T> & {
+export type KeptToken<T extends AnyToken = AnyToken> = KeptObject<T> & {
   readonly id: string;
 };
 
@@ -58,11 +72,16 @@ export async function readAppToken(state: Store, id: string): Promise<KeptToken<
   return kept?.value.kind === "app" ? { ...kept, value: kept.value } : undefined;
 }
 
+export async function readLastingToken(state: Store, id: string): Promise<KeptToken<LastingToken> | undefined> {
+  const kept = await readToken(state, id);
+  return kept?.value.kind === "lasting" ? { ...kept, value: kept.value } : undefined;
+}
+
 /** `false`: it is another by now. */
 export const putToken = (
   state: Store,
   id: string,
-  token: SessionToken | AppToken,
+  token: AnyToken,
   former?: { readonly etag: string },
 ): Promise<boolean> => swapKept(state, keyOf(id), token, former);
 

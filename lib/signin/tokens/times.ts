@@ -11,6 +11,9 @@ export const ACCESS_SECONDS = 30 * 24 * 60 * 60;
 /** Since it was last renewed (RFC 9700 4.14.2: refresh tokens SHOULD expire if the client has been inactive for some time). */
 export const REFRESH_SECONDS = 180 * 24 * 60 * 60;
 
+/** Since it was last used, of a token that was made for a script: nothing renews it. */
+const LASTING_SECONDS = 365 * 24 * 60 * 60;
+
 export const after = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
 
 export const isPast = (instant: string, now: Date): boolean => new Date(instant) <= now;
@@ -21,3 +24,11 @@ export const isWorthNoting = (used: string | undefined, now: Date): boolean =>
 
 export const isSessionOver = ({ used }: { readonly used: string }, now: Date): boolean =>
   isPast(after(new Date(used), SESSION_SECONDS), now);
+
+export const endOfLasting = ({
+  created,
+  used = created,
+}: {
+  readonly created: string;
+  readonly used?: string;
+}): string => after(new Date(used), LASTING_SECONDS);
