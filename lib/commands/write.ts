@@ -1,43 +1,39 @@
 /** `dripfeed write`: the page to write with, and the feeds that follow what is written, until Ctrl-C. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { SITE_KEY } from "../base/problems.ts";
 import { WRITING } from "../base/writing.ts";
-import type { Problem } from "../model.ts";
-import type { Served } from "../preview/answer.ts";
-import { identity, summary } from "../preview/lines.ts";
-import { servedOf } from "../preview/served.ts";
 import { type First, startServer } from "../preview/server.ts";
-import { publish } from "../publish/publish.ts";
-import { loadSite } from "../publish/sitefile.ts";
-import { emptyWarmCache } from "../publish/warmcache.ts";
-import { fileOpener } from "../stores/folder/open.ts";
-import { parseS3Name } from "../stores/name.ts";
-import { openStores, openUploads, type Stores, storeOptions } from "../stores/open.ts";
-import type { OpenWithin } from "../stores/store.ts";
+import type { Watcher } from "../preview/watch.ts";
+import { openStores, openUploads, storeOptions } from "../stores/open.ts";
 import { showFirstCode } from "../terminal/firstcode.ts";
 import { firstCode } from "../write/firstcode.ts";
+import { mediaNotice } from "../write/local/media.ts";
 import { answerHere } from "../write/local/node.ts";
 import { noticed } from "../write/local/noticed.ts";
 import { openSignInOver, openWritingOver } from "../write/open.ts";
 import { siteReader } from "../write/site.ts";
 import type { AnswerWriting, WritingLine } from "../write/types.ts";
-import { clock, log, print, progress, untilInterrupted, width } from "./console.ts";
+import { clock, log, print, untilInterrupted, width } from "./console.ts";
 import { assertContent } from "./content.ts";
 import type { InputOf } from "./declare.ts";
 import type { WRITE } from "./declared/write.ts";
 import { DONE, orUsageError, UsageError } from "./exit.ts";
-import { type Following, follow } from "./follow.ts";
-import { holderOf } from "./holder.ts";
-import { contentAsGiven, storeNames } from "./options.ts";
+import { asCallerTyped, contentAsGiven, storeNames } from "./options.ts";
+import { readSite } from "./site.ts";
+import { typed } from "./typed.ts";
+import { watchContent } from "./watched.ts";
+import { publishing, shownOf } from "./written.ts";
 
 export async function runWrite({ values, given }: InputOf<typeof WRITE>): Promise<number> {
   const names = storeNames(values);
   await assertContent(names.content, contentAsGiven(given));
   const options = storeOptions(process.env);
   const stores = await orUsageError(openStores(names, options));
+  // Nothing listens, and no code is made, before what cannot be used is said.
+  await readSite(stores.content, clock.now());
   const uploads = await orUsageError(openUploads(names.content, { ...options, parts: names.state }));
   // What is written, and who may write, rests on the conditions of puts.
   for (const each of [stores.content, stores.state]) await each.probe?.();
-  const interrupted = untilInterrupted();
 
   const shown = shownOf(names.content, stores);
   const following = publishing(names.state, stores, shown.read);
@@ -52,21 +48,41 @@ export async function runWrite({ values, given }: InputOf<typeof WRITE>): Promis
   });
   // Passkeys are of a name, and there are none at an address of numbers (https://www.w3.org/TR/webauthn-3/#rp-id).
   const origin = values.origin ?? server.origin.replace("127.0.0.1", "localhost");
+  const notice = mediaNotice(origin, shown.site);
+  const changed = (key: string) => {
+    following.changed(key);
+    const line = notice(key);
+    if (line !== undefined) print(line);
+  };
+  const asked = (line: WritingLine) => {
+    // The run says what is wrong with the file, once.
+    if (line.failure?.name === "SiteUnusable") following.changed(SITE_KEY);
+    else tell(line);
+  };
   const here = {
-    ...{ origin, clock, newName: randomUUID, newSecret: () => randomBytes(32), log, asked: tell },
-    ...noticed({ content: stores.content, state: stores.state, uploads }, following.changed),
+    ...{ origin, clock, newName: randomUUID, newSecret: () => randomBytes(32), log, asked },
+    ...noticed({ content: stores.content, state: stores.state, uploads }, changed),
   };
   writing = { origin, answer: openWritingOver(here) };
-
-  await following.start();
-  const signIn = await openSignInOver({ ...here, site: siteReader(stores.content, clock) });
-  const code = await firstCode(signIn, origin);
-  if (code) print(showFirstCode(code, width()));
-  print(`the page to write with is ${origin}${WRITING}. Ctrl-C ends`);
-  await interrupted;
-  await server.close();
-  await following.stop();
-  return DONE;
+  const interrupted = untilInterrupted();
+  let watcher: Watcher | undefined;
+  try {
+    // Before the first run reads, so that no change is missed between the two.
+    watcher = await watchContent(names, changed);
+    await following.start();
+    const signIn = await openSignInOver({ ...here, site: siteReader(stores.content, clock) });
+    const code = await firstCode(signIn, origin);
+    if (code) print(showFirstCode(code, width()));
+    const more = ["tokens", "--code", "--state", asCallerTyped(names.state), "--url", origin];
+    print(`for ${code ? "another" : "a"} code: ${typed(more, process.env)}`);
+    print(`the page to write with is ${origin}${WRITING}. Ctrl-C ends`);
+    await interrupted;
+    return DONE;
+  } finally {
+    await watcher?.close();
+    await server.close();
+    await following.stop();
+  }
 }
 
 interface Writing {
@@ -88,37 +104,6 @@ function firstOf(proxy: string | undefined, writing: () => Writing | undefined):
       return true;
     },
   };
-}
-
-/** What is published is seen at the path of the feeds, and the content's media where the CDN has them. */
-function shownOf(content: string, stores: Stores) {
-  const media: OpenWithin = parseS3Name(content) ? async () => undefined : fileOpener(content);
-  let served: Served | string = "the first run is not done yet";
-  return {
-    served: () => served,
-    async read() {
-      const site = await loadSite(stores.content, clock.now());
-      if (site.ok) served = servedOf(site.site, stores.public, media);
-    },
-  };
-}
-
-function publishing(state: string, stores: Stores, published: () => Promise<void>): Following {
-  const warmCache = emptyWarmCache();
-  const holder = holderOf(state);
-  let problems: readonly Problem[] = [];
-  return follow({
-    now: clock.now,
-    publish: (hints) =>
-      publish({ ...stores, now: clock.now(), clock, run: randomUUID(), holder, hints, warmCache, progress, log }),
-    async tell(report, hints) {
-      await published();
-      print(summary(report, hints, new Set(problems.map(identity))));
-      if (report.refused) log(report.refused.fix);
-      problems = report.problems;
-    },
-    failed: ({ message }) => log(`not published: ${message}; trying again in half a minute`),
-  });
 }
 
 /** What failed, or was refused; what went well shows in what is published. */

@@ -12,17 +12,21 @@ export interface Watcher {
   close(): Promise<void>;
 }
 
-/** Resolves when every folder is watched. A file that an editor replaces counts as one change, without a removal. */
+/**
+ * Resolves when every folder is watched. A file that an editor replaces counts as one change, without a removal. `others`: paths of
+ * folders within it that are none of the content.
+ */
 export async function watchFolder(
   folder: string,
   listener: { readonly changed: (key: string) => void; readonly failed: (error: Error) => void },
+  others: readonly string[] = [],
 ): Promise<Watcher> {
   const watcher = watch(folder, {
     ignoreInitial: true,
     atomic: true,
     // A file that is truncated and then written must be read when it is complete.
     awaitWriteFinish: { stabilityThreshold: 30, pollInterval: 10 },
-    ignored: (path) => path !== folder && isTemporary(basename(path)),
+    ignored: (path) => path !== folder && (isTemporary(basename(path)) || others.includes(path)),
   });
   watcher.on("error", (error) => listener.failed(error instanceof Error ? error : new Error(String(error))));
   watcher.on("all", (event, path) => {

@@ -1,6 +1,6 @@
 /** `dripfeed tokens` as an owner types it, over what sign-in keeps. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -26,6 +26,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "dripfeed-tokens-"));
   await folderStore(join(folder, "content")).put("site.yaml", Buffer.from(AUTHORS), { contentType: "text/plain" });
   world = signInWorld({ state: folderStore(join(folder, ".dripfeed")) });
+  await world.state.put("head.json", Buffer.from("{}"), { contentType: "application/json" });
   world.clock.advance(Date.now() - world.clock.now().getTime()); // that of the command
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,12 +55,18 @@ describe("a code", () => {
     expect([status, made.role, made.url]).toEqual([0, "owner", `https://feeds.example.com/write/#code=${made.code}`]);
   });
 
-  test("for a state store with which nothing was published comes with a question", async () => {
-    expect(tokens("--code", "--json").stderr).toBe(
-      "nothing was published with the state store .dripfeed yet: is that the one that --state should name?\n",
-    );
-    await world.state.put("head.json", Buffer.from("{}"), { contentType: "application/json" });
-    expect(tokens("--code", "--json").stderr).toBe("");
+  test("is not made in a state store that no page has", async () => {
+    for (const words of [["--code"], ["--app", "curl"]]) {
+      const { status, stderr } = tokens(...words, "--state", "other");
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringContaining("the state store other holds nothing yet: write --state"),
+      ]);
+    }
+    expect(existsSync(join(folder, "other"))).toBe(false);
+    await world.state.delete("head.json");
+    await world.signIn.newCode({ role: "owner", seconds: 60 }); // as write does before the first run
+    expect(tokens("--code", "--json").status).toBe(0);
   });
 
   test("is there for the owner, however many wrong ones were tried", async () => {
@@ -80,14 +87,69 @@ describe("a code", () => {
     ],
     [["--code", "--role", "drafts"], "--role drafts is of one of the authors of site.yaml: write --author, too"],
     [["--code", "--url", "feeds.example.com"], "--url feeds.example.com is no URL: write https://"],
-    [["--author", "bo"], "--author is for --code: type it, too"],
+    [["--author", "bo"], "--author is for --code and --app: type one, too"],
     [["--code", "--revoke", "x"], "--code and --revoke are two commands"],
+    [["--code", "--app", "curl"], "--code and --app are two commands"],
+    [["--code", "--scopes", "create"], "--scopes is for --app: type it, too"],
+    [["--app", "curl", "--scopes", "create,all"], "--scopes cannot be all: write some of create,draft,update"],
+    [["--app", " "], "--app is what the list calls it: write 1 to 100 letters"],
+    [["--app", "curl", "--content", "content", "--author", "eve"], "eve is not among the authors of site.yaml"],
     [["--code", "--role", "boss"], "--role cannot be boss"],
     [["--revoke", "x"], "no device and no app has the id x"],
   ])("is not made by %j", async (words, why) => {
     const { status, stderr } = tokens(...words);
     expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);
-    expect([...(await keptTexts(world.state)).keys()]).toEqual([]);
+    expect([...(await keptTexts(world.state)).keys()]).toEqual(["head.json"]);
+  });
+});
+
+describe("a token for a script", () => {
+  const make = (...words: readonly string[]) => JSON.parse(tokens("--json", "--app", "My shortcut", ...words).stdout);
+
+  test("does what was said, as whom it was said, and is kept as its digest", async () => {
+    const { token, id } = make("--author", "bo", "--scopes", "update,create");
+    expect(await world.signIn.granted(bearer(token))).toEqual({
+      ...{ author: "bo", role: "author", scopes: ["create", "update"], id },
+    });
+    for (const text of (await keptTexts(world.state)).values()) expect(text).not.toContain(token.slice(-43));
+    const { status } = (await world.signIn.granted(
+      bearer(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`),
+    )) as Response;
+    expect(status).toBe(401);
+  });
+
+  test("of somebody who writes drafts is for drafts, and of nobody once site.yaml does not name them", async () => {
+    const { token } = make("--author", "bo", "--role", "drafts");
+    expect(await world.signIn.granted(bearer(token))).toMatchObject({ role: "drafts", scopes: ["draft", "media"] });
+    const { token: unnamed } = make("--author", "eve");
+    expect(await world.signIn.granted(bearer(unnamed))).toMatchObject({ status: 403 });
+  });
+
+  test("counts until a year after its last use, and is listed and revoked as an app", async () => {
+    const { token, id } = make();
+    const day = 24 * 60 * 60 * 1000;
+    for (const days of [364, 364]) {
+      world.clock.advance(days * day);
+      expect(await world.signIn.granted(bearer(token))).toMatchObject({ role: "owner" });
+    }
+    world.clock.advance(366 * day);
+    expect(await world.signIn.granted(bearer(token))).toMatchObject({ status: 401 });
+    const { token: other, id: second } = make();
+    expect(tokens().stdout).toContain(`${second}  My shortcut  owner`);
+    expect(id).not.toBe(second);
+    expect(tokens("--revoke", second).stdout).toBe(`revoked: app ${second}\n`);
+    expect(await world.signIn.granted(bearer(other))).toMatchObject({ status: 401 });
+  });
+
+  test("is ended by whoever has it, and stays when a device goes", async () => {
+    const { token } = make();
+    await letIn(world, "owner", "ada");
+    tokens("--revoke", JSON.parse(tokens("--json").stdout).devices[0].id);
+    expect(await world.signIn.granted(bearer(token))).toMatchObject({ role: "owner" });
+    await world.signIn.answer(
+      new Request("https://feeds.example.com/write/revoke", { method: "POST", body: new URLSearchParams({ token }) }),
+    );
+    expect(await world.signIn.granted(bearer(token))).toMatchObject({ status: 401 });
   });
 });
 
