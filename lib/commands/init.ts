@@ -26,7 +26,11 @@ export async function runInit({ values, args }: InputOf<typeof INIT>): Promise<n
     throw new UsageError(`name the folder of your blog: ${asTyped(["init", "../blog"])}`);
   const content = await orUsageError(openStore(name, storeOptions(process.env)));
   // A folder that is mistyped would be made.
-  await assertFolder(name, given, "name the one that your site's configuration is in");
+  await assertFolder(
+    name,
+    given,
+    `name the one that your site's configuration is in; for a new blog make the folder, and try again`,
+  );
   const former = await readObject(content, SITE_KEY);
   const { "dry-run": dryRun, force, json } = values;
   if (former && !force && !dryRun) {

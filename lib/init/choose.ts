@@ -34,7 +34,11 @@ export function choosePosts(found: Found, posts: FoundPosts): ChosenPosts {
   });
   const number = folders.reduce((sum, [, each]) => sum + each, 0);
   const remarks =
-    folders.length === 0 ? ["posts: no Markdown file with a date was found; name their folders in `posts`"] : [];
+    folders.length === 0
+      ? [
+          "posts: no Markdown file with a date was found; write the first one as posts/hello.md, with a title and a date, or name their folders in `posts`",
+        ]
+      : [];
   return { ...(!isOwn && globs.length > 0 && { globs }), from, number, folders: topFolders(folders, chosen), remarks };
 }
 

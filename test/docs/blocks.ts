@@ -20,6 +20,7 @@ const NOT_RUN: readonly (readonly [has: string, reason: string])[] = [
     "its examples are each for another blog, one instead of the other; test/cli.test.ts runs every command",
   ],
   ["dripfeed -- dev", "it runs until Ctrl-C; test/preview/ runs the preview"],
+  ["$TOKEN", "it needs write, which runs until Ctrl-C, and its token; test/commands/write.test.ts runs it"],
   ["<account id>", "it has to be filled in with the owner's account; test/real/ runs publish against a gateway"],
   [
     "$WEBHOOK_SECRET_NAME",
@@ -29,6 +30,9 @@ const NOT_RUN: readonly (readonly [has: string, reason: string])[] = [
 
 /** What a reader of a section did before. */
 export const BEFORE: ReadonlyMap<string, string> = new Map([
+  ...["The first device", "More devices, more people", "Apps"].map(
+    (section) => [`docs/signin.md, ${section}`, "npm run dripfeed -- publish"] as const,
+  ),
   ["docs/operating.md, The state store", "npm run dripfeed -- publish && rm -r .dripfeed"],
   ["docs/operating.md, Rolling back", "npm run dripfeed -- publish"],
 ]);

@@ -110,10 +110,21 @@ describe("dripfeed init", () => {
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("npm run dripfeed -- init ../blog") });
   });
 
+  test("says how an empty folder becomes a blog", async () => {
+    const { code, out } = await run("init", siteWith({}), "--dry-run", "--json");
+    expect({ code, remarks: JSON.parse(out).remarks }).toEqual({
+      ...{
+        code: 0,
+        remarks: expect.arrayContaining([expect.stringContaining("write the first one as posts/hello.md")]),
+      },
+    });
+  });
+
   test("makes no folder that was mistyped, and takes no file for one", async () => {
     const folder = siteWith(FILES);
     const missing = await run("init", join(folder, "blgo"));
     expect(missing).toMatchObject({ code: 2, err: expect.stringContaining("there is no folder") });
+    expect(missing.err).toContain("for a new blog make the folder, and try again");
     expect(existsSync(join(folder, "blgo"))).toBe(false);
     const file = await run("init", join(folder, "_config.yml"));
     expect(file).toMatchObject({ code: 2, err: expect.stringContaining("is a file") });
