@@ -19,7 +19,7 @@ import { clock, log, print, progress } from "./console.ts";
 import { type Following, follow } from "./follow.ts";
 import { holderOf } from "./holder.ts";
 
-export interface Shown {
+export interface ShownFeeds {
   served(): Served | string;
   /** As `site.yaml` last was when it could be used. */
   site(): Site | undefined;
@@ -27,7 +27,7 @@ export interface Shown {
 }
 
 /** What is published is seen at the path of the feeds, and the content's media where the CDN has them. */
-export function shownOf(content: string, stores: Stores): Shown {
+export function shownOf(content: string, stores: Stores): ShownFeeds {
   const media: OpenWithin = parseS3Name(content) ? async () => undefined : fileOpener(content);
   let served: Served | string = "the first run is not done yet";
   let site: Site | undefined;

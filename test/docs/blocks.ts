@@ -20,6 +20,7 @@ const NOT_RUN: readonly (readonly [has: string, reason: string])[] = [
     "its examples are each for another blog, one instead of the other; test/cli.test.ts runs every command",
   ],
   ["dripfeed -- dev", "it runs until Ctrl-C; test/preview/ runs the preview"],
+  ["dripfeed -- write", "it runs until Ctrl-C; test/commands/write.test.ts runs it"],
   ["$TOKEN", "it needs write, which runs until Ctrl-C, and its token; test/commands/write.test.ts runs it"],
   ["<account id>", "it has to be filled in with the owner's account; test/real/ runs publish against a gateway"],
   [
