@@ -1,12 +1,15 @@
 /** A post that is not published, as it would be: for those who look at it before anybody else. Writes nothing. */
+import { folderDefaults } from "../content/defaults/defaults.ts";
+import { placeOf } from "../content/facts/place.ts";
+import type { Fields } from "../content/frontmatter/values.ts";
 import { MAX_POST_BYTES } from "../content/inputs.ts";
 import { TooMuchWork, workProblem } from "../content/work.ts";
-import type { Entry, Post, PostRecord, Problem } from "../model.ts";
+import type { DialectName, Entry, Post, PostRecord, Problem } from "../model.ts";
 import type { Site } from "../site/types.ts";
 import { readObject, type Store, StoreUnreadable } from "../stores/store.ts";
 import { openTimeLimit, TimedOut } from "../workers/timelimit.ts";
 import { targetsOf } from "./reconcile/links.ts";
-import { openOthers } from "./scan/others.ts";
+import { openOthers, othersOfPost } from "./scan/others.ts";
 import { parseObject } from "./scan/read.ts";
 import { slowPosts, timedOutProblem } from "./scan/slow.ts";
 
@@ -44,4 +47,16 @@ export async function readUnpublished({ content, site, records }: UnpublishedInp
     if (error instanceof StoreUnreadable) return { problems: [] };
     throw error;
   }
+}
+
+/** The front matter that a file without any has at the key, by what is said elsewhere. */
+export async function readDefaults(
+  { content, site }: Pick<UnpublishedInput, "content" | "site">,
+  { key, dialect }: { readonly key: string; readonly dialect: DialectName },
+): Promise<Fields> {
+  const outside = othersOfPost(openOthers(content));
+  const read = () => folderDefaults({ key, dialect, place: placeOf(key, site), site, outside }).complete(new Map());
+  let fields = read();
+  while (await outside.lookUpMissing()) fields = read();
+  return fields;
 }

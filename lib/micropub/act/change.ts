@@ -22,7 +22,7 @@ interface Asked {
 }
 
 /** The bytes as they become; `gone`: the file is removed. */
-type Edit = (file: PostFile) => Uint8Array | "gone";
+type Edit = (file: PostFile) => Uint8Array | "gone" | Promise<Uint8Array>;
 
 export function update(
   context: PostsContext,
@@ -65,7 +65,7 @@ export function restore(
 export async function checkUpdate(context: PostsContext, grant: Grant, request: UpdateRequest): Promise<ChangedPost> {
   assertScope(grant, "update");
   const { file, found } = await opened(context, { grant, url: request.url });
-  const { post, problems } = await previewOf(context, found.key, updatedFile(context, grant, file, request));
+  const { post, problems } = await previewOf(context, found.key, await updatedFile(context, grant, file, request));
   return { url: post?.url ?? request.url, isMoved: false, problems };
 }
 
@@ -75,7 +75,7 @@ const MOST_TRIES = 5;
 async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise<ChangedPost> {
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const { found, file, post } = await opened(context, asked);
-    const bytes = edit(file);
+    const bytes = await edit(file);
     assertMeant(asked, found, bytes);
     if (bytes === "gone") {
       // A delete has no condition: what was changed meanwhile is seen here, all but the last moment.

@@ -1,4 +1,5 @@
 /** What a request says → the file that it would be: in the site's folder of posts, under a name and an address that are free. */
+import { present } from "../../base/optional.ts";
 import { detectDialect } from "../../content/facts/dialects.ts";
 import type { DialectName } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
@@ -15,6 +16,7 @@ import { bodyOf } from "../post/text.ts";
 import type { Posted } from "../post/types.ts";
 import type { CreateRequest, Mf2Json, Properties } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
+import { fieldsOfNew, languageToWrite } from "../store/defaults.ts";
 import { holderOf } from "../store/find.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
 import { assertForm, authorsFor, isForDrafts } from "./may.ts";
@@ -40,14 +42,17 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   const dialect = site.dialect ?? dialectIn(folder);
   const body = content ? bodyOf(content, textContext(context, dialect)) : "";
   assertSomething(said, body);
-  const { slug: wanted, ...rest } = said;
+  const { slug: wanted, language, ...rest } = said;
+  const place = { key: `${folder}post.md`, dialect };
   const posted: Posted = {
     ...rest,
+    ...present({ language: await languageToWrite(context, place, language) }),
     published: said.published ?? now,
     authors: authorsFor(grant, said, site),
     isDraft: said.isDraft || isForDrafts(grant),
   };
-  const text = fileText(fieldsOf(posted, dialect, site.timezone), body, WRITERS[dialect].form);
+  const fields = new Map([...(await fieldsOfNew(context, place)), ...fieldsOf(posted, dialect, site.timezone)]);
+  const text = fileText(fields, body, WRITERS[dialect].form);
   const keys = keysFor({
     slug: wanted,
     title: posted.title,

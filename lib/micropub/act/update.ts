@@ -1,4 +1,5 @@
 /** An update → the file with the fields that it changes, and its text (Micropub 3.4). */
+import { present } from "../../base/optional.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import { KEYS } from "../../content/facts/dialects.ts";
 import { placeOf } from "../../content/facts/place.ts";
@@ -19,20 +20,28 @@ import type { FieldValue, Posted, PostedContent } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
 import type { Properties, UpdateRequest } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
+import { languageToWrite } from "../store/defaults.ts";
 import { applied } from "./apply.ts";
 import { assertForm, authorsFor } from "./may.ts";
 import { asDraft } from "./withdraw.ts";
 
-export function updatedFile(context: PostsContext, grant: Grant, file: PostFile, request: UpdateRequest): Uint8Array {
+export async function updatedFile(
+  context: PostsContext,
+  grant: Grant,
+  file: PostFile,
+  request: UpdateRequest,
+): Promise<Uint8Array> {
   const { site } = context;
   const all = propertiesOf(file, site);
   const [before, after] = onlyChanged(all, applied(all, request));
   const [old, next] = [postedBefore(before, after, site), postedOf(after, site.timezone)];
+  const { language: _, ...others } = next;
+  const language = present({ language: await languageToWrite(context, file, next.language) });
   const isAnothers = before.has("author") || after.has("author");
   const fields = changesBetween(
     fieldsOf({ ...old, isDraft: false }, file.dialect, site.timezone),
     fieldsOf(
-      { ...next, authors: isAnothers ? authorsFor(grant, next, site) : [], isDraft: false },
+      { ...others, ...language, authors: isAnothers ? authorsFor(grant, next, site) : [], isDraft: false },
       file.dialect,
       site.timezone,
     ),

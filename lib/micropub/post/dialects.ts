@@ -17,6 +17,8 @@ export interface DialectWriter {
   readonly held: { readonly [visibility in Exclude<Visibility, "public">]: readonly (readonly [string, FieldValue])[] };
   /** Does the name of a file begin with the date? */
   readonly isDated: boolean;
+  /** Without one the generator writes a page of the text alone. */
+  readonly layout?: string;
 }
 
 const DRAFT = ["draft", true] as const;
@@ -45,7 +47,7 @@ export const WRITERS: { readonly [name in DialectName]: DialectWriter } = {
   plain: PLAIN,
   // https://hexo.io/docs/front-matter: a date is read in the time zone of the configuration, whatever offset it has.
   hexo: { ...PLAIN, dates: "wall", draft: ["published", false], held: UNPUBLISHED },
-  // https://jekyllrb.com/docs/front-matter/
+  // https://jekyllrb.com/docs/front-matter/; posts of `jekyll new` have this layout (lib/site_template/_posts/ of jekyll/jekyll).
   jekyll: {
     ...PLAIN,
     dates: "spaced",
@@ -53,6 +55,7 @@ export const WRITERS: { readonly [name in DialectName]: DialectWriter } = {
     draft: ["published", false],
     held: UNPUBLISHED,
     isDated: true,
+    layout: "post",
   },
   // https://gohugo.io/content-management/front-matter/
   hugo: {
