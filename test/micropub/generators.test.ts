@@ -1,11 +1,14 @@
 /** What a generator shows of a post from a phone: its language, its layout and its pictures. */
 import { describe, expect, test } from "vitest";
 import { SITE } from "../support/world.ts";
-import { desk, entry } from "./desk.ts";
+import { type Desk, desk, entry } from "./desk.ts";
+
+const GATE = "https://media.example.com/media/2026/06/gate.jpg";
+const WEIR = "https://example.org/weir.png";
 
 const CHINESE = `${SITE}language: zh-CN\n`;
 
-async function made(to: Awaited<ReturnType<typeof desk>>, properties: { readonly [name: string]: readonly unknown[] }) {
+async function made(to: Desk, properties: { readonly [name: string]: readonly unknown[] }) {
   const answer = await to.json(entry(properties));
   return (await answer.json()) as { readonly url: string; readonly key: string };
 }
@@ -66,5 +69,109 @@ describe("a post to Jekyll", () => {
     const url = "https://example.com/2026/01/05/a.html";
     expect((await to.json({ action: "update", url, replace: { name: ["b"] } })).status).toBe(200);
     expect(await to.file()).toBe(post.replace("title: a", "title: b"));
+  });
+});
+
+async function source(to: Desk, url: string): Promise<{ readonly [name: string]: readonly unknown[] }> {
+  const answer = await to.ask(`q=source&url=${encodeURIComponent(url)}`);
+  const { properties } = (await answer.json()) as { properties: { readonly [name: string]: readonly unknown[] } };
+  return properties;
+}
+
+const bodyIn = (file: string): string => file.slice(file.indexOf("---\n\n") + 5);
+
+describe("pictures of a post", () => {
+  const photo = [{ value: GATE, alt: "A *gate*" }, WEIR];
+  const LINES = `![A &#42;gate&#42;](${GATE})\n![](${WEIR})\n`;
+  const begun = async (properties = {}) => {
+    const to = await desk();
+    const { url } = await made(to, { name: ["a"], content: ["The gate"], photo, ...properties });
+    const update = async (change: object) => {
+      const answer = await to.json({ action: "update", url, ...change });
+      expect([answer.status, await answer.clone().text()]).toEqual([200, expect.any(String)]);
+      return bodyIn(await to.file());
+    };
+    return { to, url, update };
+  };
+
+  test("stand above its text, and come back as pictures", async () => {
+    const { to, url } = await begun();
+    expect(bodyIn(await to.file())).toBe(`${LINES}\nThe gate\n`);
+    expect(await to.file()).not.toContain("photos");
+    expect(await source(to, url)).toMatchObject({ photo, content: ["The gate"] });
+  });
+
+  test("are once in the feed, with their words", async () => {
+    const { to } = await begun();
+    await to.publish();
+    const { items } = JSON.parse(await to.read("feed.json"));
+    expect(items[0].content_html.match(/<img [^>]*>/g)).toEqual([
+      `<img src="${GATE}" alt="A *gate*">`,
+      `<img src="${WEIR}" alt="">`,
+    ]);
+    expect(items[0].summary).toBe("The gate");
+  });
+
+  test("are all that a post without a text has", async () => {
+    const { to, url } = await begun({ content: [] });
+    expect(bodyIn(await to.file())).toBe(LINES);
+    const { photo: back, content } = await source(to, url);
+    expect([back, content]).toEqual([photo, undefined]);
+  });
+
+  test("are changed by themselves, and so is the text", async () => {
+    const { update } = await begun();
+    expect(await update({ replace: { content: ["New"] } })).toBe(`${LINES}\nNew\n`);
+    expect(await update({ delete: { photo: [GATE] } })).toBe(`![](${WEIR})\n\nNew\n`);
+    expect(await update({ add: { photo: [{ value: GATE, alt: "x" }] } })).toBe(`![](${WEIR})\n![x](${GATE})\n\nNew\n`);
+    expect(await update({ delete: ["content"] })).toBe(`![](${WEIR})\n![x](${GATE})\n`);
+    expect(await update({ replace: { content: ["Again"], photo: [WEIR] } })).toBe(`![](${WEIR})\n\nAgain\n`);
+    expect(await update({ delete: ["photo"] })).toBe("Again\n");
+    expect(await update({ add: { photo: [GATE] } })).toBe(`![](${GATE})\n\nAgain\n`);
+  });
+
+  test("stay in the front matter of a post that has them there", async () => {
+    const post = `---\ntitle: a\ndate: 2026-01-05\nphotos: [/a.jpg]\n---\n\n![b](/b.jpg)\n\nText\n`;
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    expect(await source(to, url)).toMatchObject({ photo: ["/a.jpg"], content: ["![b](/b.jpg)\n\nText"] });
+    await to.json({ action: "update", url, add: { photo: [GATE] } });
+    expect(await to.file()).toBe(post.replace("[/a.jpg]", `["/a.jpg", "${GATE}"]`));
+  });
+
+  test("of a text that came by git keep their line where they stay, and every other byte", async () => {
+    const post =
+      "---\r\ntitle: a\r\ndate: 2026-01-05\r\n---\r\n\n![a \\* `b`](/b.jpg)\n![a \\* b](/b.jpg)\r\n\r\n{{< x >}}\nText\r\n\r\n";
+    const own = post.replace("![a \\* `b`](/b.jpg)\n", "");
+    for (const [file, pictures] of [
+      [post, undefined],
+      [own, [{ value: "/b.jpg", alt: "a * b" }]],
+    ] as const) {
+      const to = await desk({ "posts/a.md": file });
+      const url = "https://example.com/2026/01/05/a/";
+      expect((await source(to, url))["photo"]).toEqual(pictures);
+      const answer = await to.json({ action: "update", url, add: { photo: [GATE] } });
+      expect(answer.status).toBe(200);
+      if (pictures) expect(await to.file()).toBe(file.replace("](/b.jpg)", `](/b.jpg)\r\n![](${GATE})`));
+      else expect(await to.file()).toContain(`![](${GATE})\r\n\r\n![a \\* \`b\``);
+    }
+  });
+
+  test("of an HTML file are in its front matter", async () => {
+    const to = await desk({ "posts/a.html": "---\ntitle: a\ndate: 2026-01-05\n---\n<p>a</p>\n" });
+    const url = "https://example.com/2026/01/05/a/";
+    await to.json({ action: "update", url, add: { photo: [GATE] } });
+    expect(await to.file()).toContain(`photos: ["${GATE}"]\n`);
+  });
+
+  test("that an address of any signs has are found again by it", async () => {
+    const odd = "https://example.org/a(1)[b]'c*{d}.jpg?x=1&copy;2";
+    const { update, to } = await begun({ photo: [odd, WEIR] });
+    await to.publish();
+    const { items } = JSON.parse(await to.read("feed.json"));
+    expect(items[0].content_html).toContain(
+      'src="https://example.org/a%281%29%5Bb%5D%27c%2A%7Bd%7D.jpg?x=1&amp;copy%3B2"',
+    );
+    expect(await update({ delete: { photo: [odd] } })).toBe(`![](${WEIR})\n\nThe gate\n`);
   });
 });

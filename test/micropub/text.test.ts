@@ -11,7 +11,9 @@ import { parsePost } from "../../lib/content/post.ts";
 import { WRITERS } from "../../lib/micropub/post/dialects.ts";
 import { fieldsOf } from "../../lib/micropub/post/fields.ts";
 import { fileText } from "../../lib/micropub/post/file.ts";
+import { pictureLines, picturesIn, withPictures } from "../../lib/micropub/post/pictures.ts";
 import { postedOf } from "../../lib/micropub/post/posted.ts";
+import { photosOf } from "../../lib/micropub/post/postedmedia.ts";
 import { propertiesOf, readPostFile } from "../../lib/micropub/post/read.ts";
 import type { TextContext } from "../../lib/micropub/post/references.ts";
 import { bodyOf, contentOfBody } from "../../lib/micropub/post/text.ts";
@@ -76,6 +78,16 @@ function visible(html: string): string {
   return text.replace(/\s+/g, "");
 }
 
+function pictures(html: string): readonly (readonly [src: string | undefined, alt: string | undefined])[] {
+  const found: [string | undefined, string | undefined][] = [];
+  new Parser({
+    onopentag(name, { src, alt }) {
+      if (name === "img") found.push([src, alt?.replace(/\s+/g, " ")]);
+    },
+  }).end(html);
+  return found;
+}
+
 function fileFor(dialect: DialectName, body: string): Uint8Array {
   const posted = { ...postedOf(new Map([["name", ["t"]]]), "UTC"), published: "2026-05-01T00:00:00Z" };
   return new TextEncoder().encode(fileText(fieldsOf(posted, dialect, "UTC"), body, WRITERS[dialect].form));
@@ -91,6 +103,29 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
         const { post } = parsePost(KEYS[dialect], fileFor(dialect, body), site);
         if (!post) throw new Error("no post");
         expect(visible(renderEntry(post).html)).toBe(text.replace(/\s+/g, ""));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("as the words of a picture is what readers are told, and comes back", () => {
+    const url = "https://example.org/a.jpg";
+    fc.assert(
+      fc.property(fc.oneof(typed, anyText), fc.oneof(typed, fc.constant("")), (written, text) => {
+        const [photo] = photosOf(new Map([["photo", [{ value: url, alt: written }]]]));
+        const alt = xmlSafe(photo?.alt ?? "").trim();
+        const lines = pictureLines([{ url, alt }, { url }]);
+        const words = bodyOf({ form: "text", text }, { ...contextOf(dialect), isMdx: dialect === "astro" });
+        const body = withPictures(lines, words);
+        const { photos, rest } = picturesIn(body);
+        expect(photos).toEqual([{ url, ...(alt !== "" && { alt }) }, { url }]);
+        expect(rest.trim()).toBe(words);
+        const key = dialect === "astro" ? `${KEYS.astro}x` : KEYS[dialect];
+        const { post } = parsePost(key, fileFor(dialect, body), site);
+        if (!post) throw new Error("no post");
+        const { html } = renderEntry(post);
+        expect(pictures(html)).toEqual([alt, ""].map((each) => [url, each.replace(/\s+/g, " ")]));
+        expect(visible(html)).toBe(text.replace(/\s+/g, ""));
       }),
       { numRuns: 300 },
     );

@@ -1,5 +1,6 @@
 /** Properties with what an update changes in them (Micropub 3.4). */
 import { invalid } from "../answers.ts";
+import { isSameAddress } from "../post/pictures.ts";
 import type { Mf2Json, Properties, UpdateRequest } from "../request/types.ts";
 
 /** These have one value: another is put in its place, not beside it. */
@@ -39,10 +40,9 @@ function assertChangeable(name: string): void {
 
 /** A file is known by its address alone, whatever is said of it besides. */
 function isEqual(one: Mf2Json, other: Mf2Json): boolean {
-  return (
-    JSON.stringify(one) === JSON.stringify(other) ||
-    (addressOf(one) !== undefined && addressOf(one) === addressOf(other))
-  );
+  const [address, another] = [addressOf(one), addressOf(other)];
+  if (address === undefined || another === undefined) return JSON.stringify(one) === JSON.stringify(other);
+  return isSameAddress(address, another);
 }
 
 function addressOf(value: Mf2Json): string | undefined {

@@ -11,6 +11,7 @@ import { fieldsOf } from "../post/fields.ts";
 import { fileText } from "../post/file.ts";
 import { folderForPosts } from "../post/folder.ts";
 import { keysFor, wordsOf } from "../post/names.ts";
+import { pictureLines, withPictures } from "../post/pictures.ts";
 import { contentOf, postedOf } from "../post/posted.ts";
 import { bodyOf } from "../post/text.ts";
 import type { Posted } from "../post/types.ts";
@@ -40,12 +41,14 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
     );
   }
   const dialect = site.dialect ?? dialectIn(folder);
-  const body = content ? bodyOf(content, textContext(context, dialect)) : "";
-  assertSomething(said, body);
+  const words = content ? bodyOf(content, textContext(context, dialect)) : "";
+  assertSomething(said, words);
+  const body = withPictures(pictureLines(said.photos), words);
   const { slug: wanted, language, ...rest } = said;
   const place = { key: `${folder}post.md`, dialect };
   const posted: Posted = {
     ...rest,
+    photos: [],
     ...present({ language: await languageToWrite(context, place, language) }),
     published: said.published ?? now,
     authors: authorsFor(grant, said, site),

@@ -13,10 +13,11 @@ import { invalid } from "../answers.ts";
 import { type FieldChange, withChanges } from "../edit/frontmatter.ts";
 import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";
+import { pictureLines, withPictures } from "../post/pictures.ts";
 import { contentOf, isKnownProperty, postedOf } from "../post/posted.ts";
 import { type PostFile, propertiesOf } from "../post/read.ts";
-import { bodyOf } from "../post/text.ts";
-import type { FieldValue, Posted, PostedContent } from "../post/types.ts";
+import { bodyOf, withoutBlankEnds } from "../post/text.ts";
+import type { FieldValue, Posted, PostedContent, PostedPhoto } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
 import type { Properties, UpdateRequest } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
@@ -35,13 +36,14 @@ export async function updatedFile(
   const all = propertiesOf(file, site);
   const [before, after] = onlyChanged(all, applied(all, request));
   const [old, next] = [postedBefore(before, after, site), postedOf(after, site.timezone)];
+  const inFields = (posted: Posted): Posted => (file.pictures ? { ...posted, photos: [] } : posted);
   const { language: _, ...others } = next;
   const language = present({ language: await languageToWrite(context, file, next.language) });
   const isAnothers = before.has("author") || after.has("author");
   const fields = changesBetween(
-    fieldsOf({ ...old, isDraft: false }, file.dialect, site.timezone),
+    fieldsOf(inFields({ ...old, isDraft: false }), file.dialect, site.timezone),
     fieldsOf(
-      { ...others, ...language, authors: isAnothers ? authorsFor(grant, next, site) : [], isDraft: false },
+      inFields({ ...others, ...language, authors: isAnothers ? authorsFor(grant, next, site) : [], isDraft: false }),
       file.dialect,
       site.timezone,
     ),
@@ -50,11 +52,12 @@ export async function updatedFile(
   );
   const flags =
     next.isDraft === old.isDraft ? [] : next.isDraft ? [asDraft(file, site.timezone)] : publishing(file, site);
-  const isRewritten = before.has("content") || after.has("content");
-  const content = isRewritten ? contentOf(after) : undefined;
+  const isChanged = (name: string) => before.has(name) || after.has(name);
+  const content = isChanged("content") ? contentOf(after) : undefined;
   assertForm(grant, content);
-  const body = isRewritten ? textFor(context, file, content) : undefined;
-  return withChanges(file.bytes, { fields: [...fields, ...flags], body });
+  const words = isChanged("content") ? textFor(context, file, content) : undefined;
+  const photos = file.pictures && isChanged("photo") ? next.photos : undefined;
+  return withChanges(file.bytes, { fields: [...fields, ...flags], body: bodyWith(file, words, photos) });
 }
 
 /**
@@ -84,13 +87,24 @@ function postedBefore(before: Properties, after: Properties, { timezone }: Site)
   return postedOf(new Map(read), timezone);
 }
 
+/** Words are put below the pictures, and pictures above the words, that are there. */
+function bodyWith(
+  { pictures, source }: PostFile,
+  words: string | undefined,
+  photos: readonly PostedPhoto[] | undefined,
+): string | undefined {
+  if (words === undefined && photos === undefined) return undefined;
+  const lines = photos ? pictureLines(photos, pictures) : (pictures?.lines ?? []);
+  return withPictures(lines, words ?? withoutBlankEnds(pictures?.rest ?? source.body));
+}
+
 function textFor(
   context: PostsContext,
-  { dialect, isMdx, isHtml, source }: PostFile,
+  { dialect, isMdx, isHtml, source, pictures }: PostFile,
   content: PostedContent | undefined,
 ): string {
   if (content === undefined) return "";
-  if (!isHtml) return bodyOf(content, textContext(context, dialect, isMdx), source.body);
+  if (!isHtml) return bodyOf(content, textContext(context, dialect, isMdx), pictures?.rest ?? source.body);
   if (content.form !== "html") throw invalid('this post is an HTML file: send its text as {"html": "<p>…</p>"}');
   return content.text.trim();
 }

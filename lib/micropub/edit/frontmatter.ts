@@ -39,7 +39,9 @@ export function withChanges(bytes: Uint8Array, { fields, body }: FileChange): Ui
   if (body === undefined) return next;
   const file = opened(next);
   const block = blockOf(file.text);
-  if (block || !findFrontMatter(body)) return file.withEdits([bodySplice(file.text, block?.bodyAt ?? 0, body)]);
+  if (block || !findFrontMatter(body)) {
+    return file.withEdits([narrowed(file.text, bodySplice(file.text, block?.bodyAt ?? 0, body))]);
+  }
   // A text that would be taken for front matter: behind an empty one it is text.
   return file.withEdits([{ start: 0, end: file.text.length, text: `${NOTHING}${body}\n` }]);
 }
@@ -133,6 +135,16 @@ function bodySplice(text: string, bodyAt: number, body: string): Splice {
     };
   }
   return { start: bodyAt + above, end: bodyAt + below, text: body };
+}
+
+/** Without what stays the same at both ends, whose bytes are left alone. */
+function narrowed(whole: string, { start, end, text }: Splice): Splice {
+  const most = Math.min(end - start, text.length);
+  let same = 0;
+  while (same < most && whole[start + same] === text[same]) same += 1;
+  let after = 0;
+  while (after < most - same && whole[end - 1 - after] === text[text.length - 1 - after]) after += 1;
+  return { start: start + same, end: end - after, text: text.slice(same, text.length - after) };
 }
 
 /** The last resort: whatever the editor did, all other fields read as they did. */

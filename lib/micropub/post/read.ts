@@ -2,14 +2,13 @@
 import { readExternal } from "../../content/facts/address.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import { detectDialect, KEYS } from "../../content/facts/dialects.ts";
-import { listOf } from "../../content/facts/members.ts";
 import { placeOf } from "../../content/facts/place.ts";
 import { printed } from "../../content/facts/printed.ts";
 import { readTaxonomy } from "../../content/facts/taxonomy.ts";
 import { heldBackBy } from "../../content/facts/visibility.ts";
 import { fieldsOfZola } from "../../content/facts/zola.ts";
 import { readSource, type SourceFile } from "../../content/frontmatter/frontmatter.ts";
-import { type Field, isMapValue, memberFields, type Value } from "../../content/frontmatter/types.ts";
+import { type Field, memberFields } from "../../content/frontmatter/types.ts";
 import { type Fields, flagOf, given, textOf, withTaxonomies } from "../../content/frontmatter/values.ts";
 import { isHtmlFile } from "../../content/inputs.ts";
 import type { DialectName, HeldBack, Instant } from "../../model.ts";
@@ -17,6 +16,8 @@ import type { Site } from "../../site/types.ts";
 import { invalid } from "../answers.ts";
 import type { Mf2Json, Properties } from "../request/types.ts";
 import { dateText } from "./dates.ts";
+import { filesIn, mf2Of, othersIn, textsOf } from "./mf2.ts";
+import { type PicturesInText, picturesIn } from "./pictures.ts";
 import { contentOfBody } from "./text.ts";
 import { RESPONSES } from "./types.ts";
 
@@ -33,6 +34,8 @@ export interface PostFile {
   readonly isMdx: boolean;
   /** Its text is HTML, in which Markdown is not read. */
   readonly isHtml: boolean;
+  /** Absent where its pictures are in the front matter. */
+  readonly pictures: PicturesInText | undefined;
 }
 
 /** Throws `MicropubError` for a file that cannot be read. */
@@ -45,10 +48,15 @@ export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFi
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const held = heldBackBy(fields, placeOf(key, site), isDate, () => undefined);
   const withdrawn = given(fields, "withdrawn");
-  return { key, bytes, dialect, source, fields, held, withdrawn, isMdx: /\.mdx$/i.test(key), isHtml: isHtmlFile(key) };
+  const [isMdx, isHtml] = [/\.mdx$/i.test(key), isHtmlFile(key)];
+  const pictures = isHtml || filesIn(fields, PHOTOS).length > 0 ? undefined : picturesIn(source.body);
+  return { key, bytes, dialect, source, fields, held, withdrawn, isMdx, isHtml, pictures };
 }
 
-export function propertiesOf({ key, dialect, source, fields, held, isMdx, isHtml }: PostFile, site: Site): Properties {
+const PHOTOS = ["photos", "photo"];
+
+export function propertiesOf(file: PostFile, site: Site): Properties {
+  const { key, dialect, source, fields, held, isMdx, isHtml, pictures } = file;
   const found = new Map<string, readonly Mf2Json[]>();
   const set = (name: string, ...values: readonly (Mf2Json | undefined)[]) => {
     const known = values.filter((value) => value !== undefined && value !== "");
@@ -60,8 +68,9 @@ export function propertiesOf({ key, dialect, source, fields, held, isMdx, isHtml
   };
   const { tags, categories } = readTaxonomy(fields, placeOf(key, site), dialect, site);
   set("name", shown(given(fields, ...KEYS.title)));
-  const body = isHtml ? { html: source.body.trim() } : contentOfBody(source.body, isMdx);
-  set("content", source.body.trim() === "" ? undefined : body);
+  const text = pictures?.rest ?? source.body;
+  const content = isHtml ? { html: text.trim() } : contentOfBody(text, isMdx);
+  set("content", text.trim() === "" ? undefined : content);
   set("summary", shown(firstText(fields, KEYS.description)));
   set("category", ...tags);
   set("mp-channel", ...categories.map((path) => path.join("/")));
@@ -69,7 +78,8 @@ export function propertiesOf({ key, dialect, source, fields, held, isMdx, isHtml
   set("updated", dateIn(fields, KEYS.updated, site.timezone));
   set("author", ...textsOf(given(fields, ...KEYS.authors)?.value ?? null).map((name) => printed(name, dialect)));
   set("lang", textOf(given(fields, ...KEYS.language)));
-  set("photo", ...filesIn(fields, ["photos", "photo"]));
+  const photos = pictures?.photos.map(({ url, alt }) => (alt === undefined ? url : { value: url, alt }));
+  set("photo", ...(photos ?? filesIn(fields, PHOTOS)));
   set("video", ...filesIn(fields, ["video", "videos"]));
   set("audio", ...filesIn(fields, ["audio", "audios"]));
   for (const name of RESPONSES) set(name, ...textsOf(fieldNamed(fields, name)?.value ?? null));
@@ -111,39 +121,4 @@ function firstText(fields: Fields, keys: readonly string[]): Field | undefined {
 /** `in_reply_to`, `inreplyto` and `in-reply-to` are one. */
 export function fieldNamed(fields: Fields, name: string): Field | undefined {
   return fields.get(name) ?? fields.get(name.replaceAll("-", "_")) ?? fields.get(name.replaceAll("-", ""));
-}
-
-const textsOf = (value: Value): readonly string[] =>
-  listOf(value).flatMap((each) => {
-    if (typeof each === "string") return each.trim() === "" ? [] : [each];
-    const name = isMapValue(each as Value) ? (each as { members: ReadonlyMap<string, Value> }).members : undefined;
-    const text = name?.get("name") ?? name?.get("url");
-    return typeof text === "string" ? [text] : [];
-  });
-
-function filesIn(fields: Fields, keys: readonly string[]): readonly Mf2Json[] {
-  return keys.flatMap((key) =>
-    listOf(fields.get(key)?.value ?? null).flatMap((value) => {
-      const file = mf2Of(value, "value");
-      const isFile = typeof file === "string" || (typeof file === "object" && file !== null && "value" in file);
-      return file !== undefined && isFile ? [file] : [];
-    }),
-  );
-}
-
-/** `url` is called `value` there, where files are meant. */
-function mf2Of(value: Value, url = "url"): Mf2Json | undefined {
-  if (value === null) return undefined;
-  if (typeof value === "string") return value;
-  if (!isMapValue(value)) return value.flatMap((each) => mf2Of(each) ?? []);
-  const members = [...value.members].flatMap(([name, each]) => {
-    const member = mf2Of(each);
-    return member === undefined ? [] : [[name === "url" ? url : name, member] as const];
-  });
-  return Object.fromEntries(members);
-}
-
-function othersIn(value: Value): readonly (readonly [string, readonly Mf2Json[]])[] {
-  if (value === null || !isMapValue(value)) return [];
-  return [...value.members].map(([name, each]) => [name, listOf(each).flatMap((one) => mf2Of(one) ?? [])]);
 }

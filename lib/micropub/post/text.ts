@@ -72,7 +72,7 @@ function isAllowed(text: string, at: number): boolean {
   return comment !== undefined && isMoreMark(comment.trim());
 }
 
-const withoutBlankEnds = (text: string): string => text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+export const withoutBlankEnds = (text: string): string => text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
 
 /** What a sign begins: a tag, a reference, a template, or the sign alone. */
 const TOKEN =
