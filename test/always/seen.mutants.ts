@@ -77,6 +77,34 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/micropub/text.test.ts",
+    name: "as the words of a picture is what readers are told, and comes back",
+    mutants: [
+      {
+        name: "words of pictures may end them",
+        edits: [
+          { file: "lib/micropub/post/pictures.ts", find: "[\\\\`*_[\\]<>{}$~^|]|&", replace: "[\\\\`*_<>{}$~^|]|&" },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/generators.test.ts",
+    name: "are changed by themselves, and so is the text",
+    mutants: [
+      {
+        name: "a new text takes the pictures with it",
+        edits: [
+          {
+            file: "lib/micropub/act/update.ts",
+            find: "pictureLines(photos, pictures) : (pictures?.lines ?? []);",
+            replace: "pictureLines(photos, pictures) : [];",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/micropub/media/media.test.ts",
     name: "any bytes of any claimed type and name are refused, or stored as what a browser does not run",
     mutants: [
