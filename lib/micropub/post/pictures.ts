@@ -57,7 +57,8 @@ export const withPictures = (lines: readonly string[], rest: string): string =>
 
 /**
  * What Markdown reads in the words of a picture, and in text of the dialects besides. As references: kramdown and older versions of
- * marked put the words into `alt` as they stand, where a backslash would be seen.
+ * marked put the words into `alt` as they stand, where a backslash would be seen and a reference is read (ESCAPE_ATTRIBUTE_RE in
+ * lib/kramdown/utils/html.rb of gettalong/kramdown).
  */
 const SIGNS = /[\\`*_[\]<>{}$~^|]|&(?=[#a-z])|([=+%:-])(?=\1)|(?<=__GH)O(?=ST_URL__)/gi;
 
