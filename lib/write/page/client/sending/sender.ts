@@ -37,6 +37,7 @@ export function openSender(): void {
 
 /** Whatever waited for its next try is tried now. */
 export async function hurry(): Promise<void> {
+  unheard = 0;
   for (const post of await keptPosts()) {
     if (post.state === "waiting" && post.next !== undefined)
       await changePost(post.id, (each) => ({ ...each, next: 0 }));
@@ -46,21 +47,22 @@ export async function hurry(): Promise<void> {
 
 let isAwake = false;
 let alarm = 0;
+/** How often in a row the server did not say whose session it is. */
+let unheard = 0;
 
 async function wake(): Promise<void> {
   if (isAwake) return;
   isAwake = true;
-  let pause = 1000;
   try {
-    if (await isPersonConfirmed()) await alone(drain);
-    else pause = 15_000;
+    unheard = (await isPersonConfirmed()) ? 0 : unheard + 1;
+    if (unheard === 0) await alone(drain);
   } finally {
     isAwake = false;
   }
   const next = Math.min(...(await waiting()).map((post) => post.next ?? 0));
   clearTimeout(alarm);
   if (Number.isFinite(next) && isSignedIn() && navigator.onLine)
-    alarm = setTimeout(() => void wake(), Math.max(pause, next - Date.now()));
+    alarm = setTimeout(() => void wake(), Math.max(1000 * delayOf(unheard), next - Date.now()));
 }
 
 /** The tab that has the lock sends; the others wait for it, and send what is left when it is closed. */
