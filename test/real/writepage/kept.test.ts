@@ -53,13 +53,26 @@ test.each([
   });
 });
 
+/** Whom the browser keeps as the one who is signed in. */
+const keptAuthor = (page: Page): Promise<unknown> =>
+  page.evaluate(`new Promise((resolve) => {
+    const opening = indexedDB.open("dripfeed");
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction("things").objectStore("things").get("person");
+      asked.onsuccess = () => {
+        opening.result.close();
+        resolve(asked.result?.person?.author);
+      };
+    };
+  })`);
+
 test("a tab whose person signed out elsewhere sends nothing as whoever signed in there", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
     await begin(page, "Mine");
     fake.state.author = "wang";
     const other = await page.context().newPage();
     await other.goto(`${fake.origin}/write/#/waiting`);
-    await other.waitForTimeout(500);
+    await expect.poll(() => keptAuthor(other), { timeout: 10_000 }).toBe("wang");
     await publish(page).click();
     await page.getByText("Waits until you sign in.").waitFor();
     expect(creations(fake)).toEqual([]);

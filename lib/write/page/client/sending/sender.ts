@@ -77,7 +77,10 @@ const waiting = async (): Promise<readonly KeptPost[]> =>
 async function drain(): Promise<void> {
   const tried = new Set<string>();
   while (isSignedIn() && navigator.onLine) {
-    if (!(await isStillMe())) return expire();
+    if (!(await isStillMe())) {
+      expire();
+      return tell();
+    }
     const due = (await waiting()).find(({ id, next }) => !tried.has(id) && (next ?? 0) <= Date.now());
     if (!due) return;
     tried.add(due.id);
