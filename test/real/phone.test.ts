@@ -74,7 +74,7 @@ pages: true
     ...{ viewport: { width: 360, height: 780 }, locale: "en", timezoneId: "Asia/Shanghai", hasTouch: true },
   });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   page.on("console", (message) => {
     if (!/Failed to load resource/.test(message.text())) complaints.push(message.text());
   });

@@ -43,7 +43,7 @@ test("a browser is let in by the link in the terminal, writes a post, and the fe
   const { origin } = new URL(link);
   const context = await browser.newContext({ viewport: { width: 360, height: 780 }, locale: "en" });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (!/Failed to load resource/.test(message.text())) complaints.push(message.text());

@@ -44,7 +44,7 @@ export async function withPhone(
   });
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
     page.on("console", (message) => {
       // Chromium says so of every answer that is no success; what the page says of it is looked at by tests.
