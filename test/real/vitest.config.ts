@@ -17,6 +17,7 @@ const OPTIONS = {
   setupFiles: ["test/support/models/watch.ts"],
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 const root = join(import.meta.dirname, "../..");
