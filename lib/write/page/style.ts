@@ -1,6 +1,8 @@
 /** The style sheet of the writing page: for a thumb, in light and dark, at every width and in both directions. */
+
 import { memoised } from "../../base/memoised.ts";
 import { DARK_PANEL, LIGHT_PANEL, paletteOf } from "../../formats/page/color.ts";
+import { minified } from "../../formats/page/style.ts";
 
 /**
  * Colours are those of the site's other pages; contrast is at least 4.5 : 1 for text and 3 : 1 for the edges of inputs (WCAG 2.2, level AA).
@@ -116,14 +118,6 @@ dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .3rem 1rem;
 dt { color: var(--quiet); }
 .apart { margin-block-start: 2.5rem; }
 `;
-
-const minified = (sheet: string): string =>
-  sheet
-    .replace(/\s*\n\s*/g, " ")
-    .replace(/ ?([{};]) ?/g, "$1")
-    .replace(/;\}/g, "}")
-    .replace(/([:,]) (?=\S)/g, "$1")
-    .trim();
 
 const STYLE = minified(SHEET);
 
