@@ -1,7 +1,7 @@
 /** `dripfeed tokens --code` and `--app`: what lets a device in, or a script, printed once. */
 import { randomBytes } from "node:crypto";
+import { HttpError } from "../base/http/error.ts";
 import { ADDRESSES, KEPT, WRITING } from "../base/writing.ts";
-import { Refusal } from "../signin/answers/refusal.ts";
 import { type CodeFor, makeCode } from "../signin/codes/codes.ts";
 import { codeFor, SCOPES } from "../signin/people/roles.ts";
 import { makeLasting } from "../signin/tokens/lasting.ts";
@@ -112,7 +112,7 @@ function whoseCode(
   try {
     return codeFor({ author, role }, site);
   } catch (error) {
-    throw error instanceof Refusal ? new UsageError(error.message) : error;
+    throw error instanceof HttpError ? new UsageError(error.message) : error;
   }
 }
 

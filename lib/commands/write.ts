@@ -56,7 +56,7 @@ export async function runWrite({ values, given }: InputOf<typeof WRITE>): Promis
   };
   const asked = (line: WritingLine) => {
     // The run says what is wrong with the file, once.
-    if (line.failure?.name === "SiteUnusable") following.changed(SITE_KEY);
+    if (line.error === "site_unusable") following.changed(SITE_KEY);
     else tell(line);
   };
   const here = {

@@ -1,11 +1,12 @@
 /** Micropub (W3C, https://www.w3.org/TR/micropub/): requests of phones and apps → posts in the content store. Read it first. */
+import { answerJson } from "../base/http/answers.ts";
+import { invalid } from "../base/http/error.ts";
 import { ADDRESSES } from "../base/writing.ts";
 import type { Grant } from "../signin/types.ts";
 import { checkUpdate, remove, restore, update } from "./act/change.ts";
 import { checkCreate, create } from "./act/create.ts";
 import type { ChangedPost, CreatedPost } from "./act/types.ts";
-import { invalid, json, MicropubError, refusal, shownProblem } from "./answers.ts";
-import { answerOf, MediaRefused } from "./media/refused.ts";
+import { shownProblems } from "./problems.ts";
 import { query } from "./query/query.ts";
 import { etagIn } from "./request/parts.ts";
 import { readRequest } from "./request/request.ts";
@@ -14,7 +15,7 @@ import { loadContext, type PostsContext } from "./store/context.ts";
 import type { MicropubInput } from "./types.ts";
 
 export interface Micropub {
-  /** `undefined` where the address is another's. */
+  /** `undefined` where the address is another's. Throws an `HttpError` for what is refused. */
   answer(request: Request, grant: Grant): Promise<Response | undefined>;
 }
 
@@ -23,13 +24,7 @@ export function openMicropub(input: MicropubInput): Micropub {
     async answer(request, grant) {
       const { pathname } = new URL(request.url);
       if (pathname !== ADDRESSES.micropub && pathname !== ADDRESSES.check) return undefined;
-      try {
-        return await (pathname === ADDRESSES.check ? check(input, request, grant) : respond(input, request, grant));
-      } catch (error) {
-        if (error instanceof MicropubError) return refusal(error);
-        if (error instanceof MediaRefused) return answerOf(error);
-        throw error;
-      }
+      return await (pathname === ADDRESSES.check ? check(input, request, grant) : respond(input, request, grant));
     },
   };
 }
@@ -60,7 +55,7 @@ async function check(input: MicropubInput, request: Request, grant: Grant): Prom
   const asked = await readRequest(request);
   const context = await loadContext(input);
   const found = await checked(context, grant, asked);
-  return json(200, { ...(found.url !== "" && { url: found.url }), problems: found.problems.map(shownProblem) });
+  return answerJson(200, { ...(found.url !== "" && { url: found.url }), problems: shownProblems(found.problems) });
 }
 
 async function checked(
@@ -79,12 +74,12 @@ function assertPost({ method }: Request): void {
 
 /** 202: the next run publishes it (section 3.3.5). */
 function created({ url, key, problems }: CreatedPost): Response {
-  return json(202, { url, key, problems: problems.map(shownProblem) }, { location: url });
+  return answerJson(202, { url, key, problems: shownProblems(problems) }, { location: url });
 }
 
 /** 201 where its address is another one (section 3.4.4). */
 function changed({ url, isMoved, etag, problems }: ChangedPost): Response {
-  const body = { url, ...(etag !== undefined && { etag }), problems: problems.map(shownProblem) };
+  const body = { url, ...(etag !== undefined && { etag }), problems: shownProblems(problems) };
   const tag = etag === undefined ? {} : { etag: `"${etag}"` };
-  return isMoved ? json(201, body, { ...tag, location: url }) : json(200, body, tag);
+  return isMoved ? answerJson(201, body, { ...tag, location: url }) : answerJson(200, body, tag);
 }

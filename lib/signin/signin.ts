@@ -1,6 +1,5 @@
 /** Sign-in: who may write, by passkeys for people and IndieAuth for apps. */
 import { ADDRESSES } from "../base/writing.ts";
-import { answering } from "./answers/refusal.ts";
 import { rememberedClients } from "./clients/remembered.ts";
 import type { FetchClient } from "./clients/types.ts";
 import { type MadeCode, makeCode } from "./codes/codes.ts";
@@ -30,12 +29,13 @@ export interface NewCode {
   readonly seconds: number;
 }
 
+/** What is refused is thrown, as an `HttpError`. */
 export interface SignIn {
-  /** Who a request is from, or why it may do nothing: 400, 401, 403. Its body can still be read. */
-  granted(request: Request): Promise<Grant | Response>;
+  /** Who a request is from. Throws for one that may do nothing (400, 401, 403). Its body can still be read. */
+  granted(request: Request): Promise<Grant>;
   /** `undefined`: the address is another's; that of `GET /write/auth` is the page's. */
   answer(request: Request): Promise<Response | undefined>;
-  /** Throws a `Refusal` for whom `site.yaml` does not name. */
+  /** Throws for whom `site.yaml` does not name. */
   newCode(whom: NewCode): Promise<MadeCode>;
   hasDevices(): Promise<boolean>;
 }
@@ -50,16 +50,13 @@ export function openSignIn({ fetchClient, ...input }: SignInInput): SignIn {
     names: codeNames(state, clock),
   };
   return {
-    granted: (request) => answering(async () => (await signedIn(context, request)).grant),
+    granted: async (request) => (await signedIn(context, request)).grant,
 
-    answer: (request) =>
-      answering(
-        async () =>
-          (await answerPage(context, request)) ??
-          (await answerConsent(context, request)) ??
-          (await answerApp(context, request)) ??
-          (await answerAuthor(context, request)),
-      ),
+    answer: async (request) =>
+      (await answerPage(context, request)) ??
+      (await answerConsent(context, request)) ??
+      (await answerApp(context, request)) ??
+      (await answerAuthor(context, request)),
 
     async newCode({ author, role, seconds }) {
       const whom = codeFor({ author, role }, await site());

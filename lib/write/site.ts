@@ -1,17 +1,20 @@
 /** The site that is written for, as `site.yaml` is at the moment. */
 import type { Clock } from "../base/clock.ts";
+import { HttpError } from "../base/http/error.ts";
 import { SITE_KEY } from "../base/problems.ts";
 import type { Etag } from "../model.ts";
 import { MAX_SITE_BYTES } from "../site/size.ts";
 import type { Site } from "../site/types.ts";
 import type { Store } from "../stores/store.ts";
 
-/** There is no usable `site.yaml`. What is wrong with it is for its owner, who sees it by `dripfeed check`. */
-export class SiteUnusable extends Error {
-  override readonly name = "SiteUnusable";
-}
+/** What is wrong with it is for its owner: strangers ask for the page, too. */
+const unusable = () =>
+  new HttpError(
+    "site_unusable",
+    "the site's settings, site.yaml, are missing or wrong: its owner sees by dripfeed check",
+  );
 
-/** Asks for the file each time, and parses it again only when it is another one. Throws `SiteUnusable`. */
+/** Asks for the file each time, and parses it again only when it is another one. Throws while it cannot be used. */
 export function siteReader(content: Store, clock: Clock): () => Promise<Site> {
   let kept: { readonly etag: Etag; readonly site: Site } | undefined;
   return async () => {
@@ -21,7 +24,7 @@ export function siteReader(content: Store, clock: Clock): () => Promise<Site> {
     const body = file === "unchanged" ? undefined : file?.body;
     const read = parseSite(body, content.name, clock.now().getUTCFullYear());
     if (!read.ok || file === undefined || file === "unchanged") {
-      throw new SiteUnusable(`${content.name} has no ${SITE_KEY} that can be used`);
+      throw unusable();
     }
     kept = { etag: file.etag, site: read.site };
     return read.site;

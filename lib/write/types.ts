@@ -1,4 +1,5 @@
 /** What answers requests below `/write/`. */
+import type { HttpErrorCode } from "../base/http/error.ts";
 
 /** By the Fetch standard's own types, so that a function, a local server and a test ask alike. `undefined`: the address is another's. */
 export type AnswerWriting = (request: Request) => Promise<Response | undefined>;
@@ -14,6 +15,8 @@ export interface WritingLine {
   readonly who?: string;
   /** Somebody tried to prove who they are, and could not. */
   readonly isRefused: boolean;
-  /** `id` is in the answer, too. */
+  /** Why nothing came of it, as the answer says it. */
+  readonly error?: HttpErrorCode;
+  /** Of what was no error of the request; `id` is in the answer, too. */
   readonly failure?: { readonly id: string; readonly name: string; readonly where: string };
 }

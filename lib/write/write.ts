@@ -3,25 +3,26 @@
  * of a body, who it is from, headers, failures, and one line of the log.
  */
 import type { Clock } from "../base/clock.ts";
+import { HttpError } from "../base/http/error.ts";
 import { present } from "../base/optional.ts";
 import { WRITING } from "../base/writing.ts";
 import type { Grant } from "../signin/types.ts";
 import { StoreError } from "../stores/store.ts";
-import { failed, notAllowed, notFound, refusalFor, tooLarge } from "./answers.ts";
+import { errorFor, failed, notAllowed, notFound } from "./answers.ts";
 import { bounded } from "./body.ts";
 import { preflight, protect } from "./headers.ts";
 import { methodsOf, type Route, routeOf, shownPath, type WritingMethod } from "./routes.ts";
 import type { AnswerWriting, WritingLine } from "./types.ts";
 
-/** What answers only those who may. */
+/** What answers only those who may. What is refused is thrown, as an `HttpError`, by this and by sign-in. */
 export interface AnswersGranted {
   answer(request: Request, grant: Grant): Promise<Response | undefined>;
 }
 
 export interface AnswersSignIn {
   answer(request: Request): Promise<Response | undefined>;
-  /** Who the request is from, or why it is refused. */
-  granted(request: Request): Promise<Grant | Response>;
+  /** Who the request is from. */
+  granted(request: Request): Promise<Grant>;
 }
 
 /** Each part is loaded by the first request that needs it: who only opens the page does not wait for the others. */
@@ -39,10 +40,9 @@ export interface WritingInput {
 }
 
 /** What became of a request, besides its answer. */
-interface Outcome {
+interface Outcome extends Pick<WritingLine, "error" | "failure"> {
   readonly response: Response;
   readonly grant?: Grant;
-  readonly failure?: WritingLine["failure"];
 }
 
 export function openWriting(input: WritingInput): AnswerWriting {
@@ -53,14 +53,19 @@ export function openWriting(input: WritingInput): AnswerWriting {
     const { pathname: path } = new URL(request.url);
     const route = routeOf(path);
     if (!route) return undefined;
-    const { response: given, grant, failure } = await outcomeOf(request, path, route, input);
+    const {
+      response: given,
+      grant,
+      error,
+      failure,
+    } = await outcomeOf(request, input, () => answered(request, path, route, input));
     const headers = new Headers(given.headers);
     const { method } = request;
     const { status } = given;
     protect(headers, { status, route, isSecure });
     log({
       ...{ method, path: shownPath(path, route), status, took: clock.now().getTime() - begin },
-      ...present({ who: grant?.id, failure }),
+      ...present({ who: grant?.id, error, failure }),
       isRefused: isRefused(request, route, status),
     });
     if (method === "HEAD") await given.body?.cancel();
@@ -76,12 +81,14 @@ function isRefused({ method, headers }: Request, { methods }: Route, status: num
 }
 
 /** Never rejects. */
-async function outcomeOf(request: Request, path: string, route: Route, input: WritingInput): Promise<Outcome> {
+async function outcomeOf(request: Request, { newName }: WritingInput, work: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return await answered(request, path, route, input);
+    return await work();
   } catch (error) {
-    const id = input.newName();
-    return { response: refusalFor(request, failed(id, error)), failure: { id, ...described(error) } };
+    if (error instanceof HttpError) return { response: errorFor(request, error), error: error.code };
+    const id = newName();
+    const told = failed(id, error);
+    return { response: errorFor(request, told), error: told.code, failure: { id, ...described(error) } };
   }
 }
 
@@ -96,25 +103,25 @@ function described(error: unknown): { readonly name: string; readonly where: str
 }
 
 async function answered(request: Request, path: string, route: Route, input: WritingInput): Promise<Outcome> {
-  const refused = (refusal: Parameters<typeof refusalFor>[1]) => ({ response: refusalFor(request, refusal) });
   if (request.method === "OPTIONS") return { response: new Response(null, { status: 204, headers: preflight(route) }) };
   const method = (request.method === "HEAD" ? "GET" : request.method) as WritingMethod;
   const part = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
   if (part === undefined) {
     const isKnown = path === route.path || route.path !== WRITING;
-    return refused(isKnown ? notAllowed(request.method, methodsOf(route).join(", ")) : notFound(path));
+    throw isKnown ? notAllowed(request.method, methodsOf(route).join(", ")) : notFound(path);
   }
   const asked =
     method === "PUT" ? request : await bounded(request.method === "HEAD" ? asGet(request) : request, route.limit);
-  if (!asked) return refused(tooLarge(route.limit));
-  if (part === "page" || part === "signIn") {
-    const response = part === "page" ? await (await input.page())(asked) : await (await input.signIn()).answer(asked);
-    return response ? { response } : refused(notFound(path));
-  }
+  const there = (response: Response | undefined): Outcome => {
+    if (!response) throw notFound(path);
+    return { response };
+  };
+  if (part === "page") return there(await (await input.page())(asked));
+  if (part === "signIn") return there(await (await input.signIn()).answer(asked));
   const grant = await (await input.signIn()).granted(asked);
-  if (grant instanceof Response) return { response: grant };
-  const response = await (await input[part]()).answer(asked, grant);
-  return response ? { response, grant } : { ...refused(notFound(path)), grant };
+  // The log names whom even an error is told.
+  const outcome = await outcomeOf(request, input, async () => there(await (await input[part]()).answer(asked, grant)));
+  return { ...outcome, grant };
 }
 
 /** Answered as GET, and sent without the body (RFC 9110 §9.3.2). */

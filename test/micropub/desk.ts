@@ -3,6 +3,7 @@ import type { Micropub } from "../../lib/micropub/micropub.ts";
 import { openMicropub } from "../../lib/micropub/micropub.ts";
 import type { Grant } from "../../lib/signin/types.ts";
 import type { Uploads } from "../../lib/stores/uploads.ts";
+import { answering } from "../support/answering.ts";
 import { memoryStores, SITE, type Stores, type World, world } from "../support/world.ts";
 
 export const ORIGIN = "https://feeds.example.com";
@@ -57,7 +58,7 @@ export function deskOn(built: World, stores: Stores): Desk {
     origin: ORIGIN,
   });
   const answer = async (request: Request, grant = OWNER): Promise<Response> => {
-    const found = await micropub.answer(request, grant);
+    const found = await answering(() => micropub.answer(request, grant));
     if (!found) throw new Error("the address is another's");
     return found;
   };

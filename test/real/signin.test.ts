@@ -7,9 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { systemClock } from "../../lib/clock.ts";
 import { listAccess } from "../../lib/signin/people/access.ts";
 import { listDevices } from "../../lib/signin/people/devices.ts";
-import { openSignIn, type SignIn } from "../../lib/signin/signin.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import {
+  type AnsweringSignIn,
   AUTHORS,
   agreed,
   assertion,
@@ -17,6 +17,7 @@ import {
   bearer,
   formRequest,
   letIn,
+  openAnsweringSignIn,
   redeemForm,
   registration,
   requestOf,
@@ -50,7 +51,7 @@ const signIn = async () => {
 let browser: Browser;
 let server: Server;
 let origin: string;
-let signIn: SignIn;
+let signIn: AnsweringSignIn;
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -80,7 +81,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   const site = siteOf(AUTHORS);
-  signIn = openSignIn({
+  signIn = openAnsweringSignIn({
     state: memoryStore(),
     site: async () => site,
     clock: systemClock,

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newCodeText, parseCode } from "../../lib/signin/codes/form.ts";
-import type { SignIn } from "../../lib/signin/signin.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
 import {
+  type AnsweringSignIn,
   answered,
   assertion,
   jsonOf,
@@ -16,7 +16,7 @@ import {
   verifyRequest,
 } from "../support/signin.ts";
 
-const tryCode = (signIn: SignIn, code: string, headers = {}) =>
+const tryCode = (signIn: AnsweringSignIn, code: string, headers = {}) =>
   answered(signIn, pageRequest("POST", "/write/session/code", { body: { code }, headers }));
 
 /** The code with another secret. */

@@ -1,12 +1,13 @@
 /** A site whose people sign in: requests as their page and their apps send them. */
 import { createHash, randomBytes } from "node:crypto";
 import type { ClientDocument } from "../../lib/signin/clients/types.ts";
-import { openSignIn, type SignIn } from "../../lib/signin/signin.ts";
-import type { Role } from "../../lib/signin/types.ts";
+import { openSignIn, type SignIn, type SignInInput } from "../../lib/signin/signin.ts";
+import type { Grant, Role } from "../../lib/signin/types.ts";
 import { parseSite } from "../../lib/site/site.ts";
 import type { Site } from "../../lib/site/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
+import { answering } from "./answering.ts";
 import { type Assertion, type Authenticator, authenticator, type Forgery } from "./authenticator.ts";
 import { SITE, testClock } from "./world.ts";
 
@@ -24,15 +25,29 @@ export function siteOf(text: string): Site {
   return parsed.site;
 }
 
+/** What it refuses is an answer, too: what the one who asked is told. */
+export interface AnsweringSignIn extends Omit<SignIn, "granted"> {
+  granted(request: Request): Promise<Grant | Response>;
+}
+
+export function openAnsweringSignIn(input: SignInInput): AnsweringSignIn {
+  const signIn = openSignIn(input);
+  return {
+    ...signIn,
+    granted: (request) => answering(() => signIn.granted(request)),
+    answer: (request) => answering(() => signIn.answer(request)),
+  };
+}
+
 export interface SignInWorld {
-  readonly signIn: SignIn;
+  readonly signIn: AnsweringSignIn;
   readonly state: Store;
   readonly clock: ReturnType<typeof testClock>;
   readonly lines: string[];
   /** Replaces site.yaml. */
   setSite(text: string): void;
   /** Another process on the same store. */
-  another(): SignIn;
+  another(): AnsweringSignIn;
 }
 
 export interface Worlds {
@@ -46,7 +61,7 @@ export function signInWorld({ site: text = AUTHORS, state = memoryStore(), docum
   const lines: string[] = [];
   let site = siteOf(text);
   const another = () =>
-    openSignIn({
+    openAnsweringSignIn({
       state,
       site: async () => site,
       clock,
@@ -108,7 +123,7 @@ export const formRequest = (
     new URLSearchParams(form).toString(),
   );
 
-export async function answered(signIn: SignIn, request: Request): Promise<Response> {
+export async function answered(signIn: Pick<SignIn, "answer">, request: Request): Promise<Response> {
   const response = await signIn.answer(request);
   if (!response) throw new Error(`nobody answers ${request.method} ${request.url}`);
   return response;
@@ -159,7 +174,7 @@ export function cookieIn(response: Response): string {
 
 /** The options for a code, and the answer of a passkey to them. */
 export async function registration(
-  signIn: SignIn,
+  signIn: Pick<SignIn, "answer">,
   code: string,
   {
     passkey = authenticator(ORIGIN),
@@ -195,7 +210,11 @@ export async function letIn(
   return { passkey: made.passkey, cookie: cookieIn(response) };
 }
 
-export async function assertion(signIn: SignIn, passkey: Authenticator, forgery: Forgery = {}): Promise<Assertion> {
+export async function assertion(
+  signIn: Pick<SignIn, "answer">,
+  passkey: Authenticator,
+  forgery: Forgery = {},
+): Promise<Assertion> {
   const options = await jsonOf(await answered(signIn, pageRequest("POST", "/write/session/options", { body: {} })));
   return passkey.get(options, forgery);
 }
@@ -224,7 +243,7 @@ export function authorizationQuery(parts: { readonly [name: string]: string | un
 
 /** The parameters with which the browser is led back to the app. */
 export async function agreed(
-  signIn: SignIn,
+  signIn: Pick<SignIn, "answer">,
   cookie: string,
   {
     scopes = ["create", "update", "media", "profile"],
@@ -249,7 +268,11 @@ export const redeemForm = (code: string, changed: { readonly [name: string]: str
 });
 
 /** Tokens of an app that a person connected. */
-export async function connectApp(signIn: SignIn, cookie: string, scopes?: readonly string[]): Promise<Said> {
+export async function connectApp(
+  signIn: Pick<SignIn, "answer">,
+  cookie: string,
+  scopes?: readonly string[],
+): Promise<Said> {
   const code = (await agreed(signIn, cookie, scopes ? { scopes } : {})).get("code") ?? "";
   return await jsonOf(await answered(signIn, formRequest("/write/token", redeemForm(code))));
 }

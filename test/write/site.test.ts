@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Store } from "../../lib/stores/store.ts";
-import { SiteUnusable, siteReader } from "../../lib/write/site.ts";
+import { siteReader } from "../../lib/write/site.ts";
 
 const clock = { now: () => new Date("2026-12-01T00:00:00Z"), wait: async () => {} };
 const yaml = (title: string) =>
@@ -21,13 +21,13 @@ test("what site.yaml says now counts, and what has not changed is not parsed aga
 test("a site.yaml that is missing, wrong or gone is not usable, and one that is mended is", async () => {
   const content: Store = memoryStore("content");
   const site = siteReader(content, clock);
-  await expect(site()).rejects.toThrow(SiteUnusable);
+  await expect(site()).rejects.toMatchObject({ code: "site_unusable" });
   await content.put("site.yaml", yaml("A"), { contentType: "text/yaml" });
   await site();
   await content.put("site.yaml", new TextEncoder().encode("titel: A"), { contentType: "text/yaml" });
-  await expect(site()).rejects.toThrow(SiteUnusable);
+  await expect(site()).rejects.toMatchObject({ code: "site_unusable" });
   await content.delete("site.yaml");
-  await expect(site()).rejects.toThrow(SiteUnusable);
+  await expect(site()).rejects.toMatchObject({ code: "site_unusable" });
   await content.put("site.yaml", yaml("C"), { contentType: "text/yaml" });
   expect((await site()).title).toBe("C");
 });

@@ -1,6 +1,7 @@
 /** What holds for every request below `/write/`, whichever part answers it; the parts are small stand-ins. */
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
+import { HttpError } from "../../lib/base/http/error.ts";
 import { ADDRESSES } from "../../lib/base/writing.ts";
 import type { Grant } from "../../lib/signin/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
@@ -11,7 +12,7 @@ import { openWriting, type WritingInput } from "../../lib/write/write.ts";
 
 const ORIGIN = "https://feeds.example.com";
 const GRANT: Grant = { role: "owner", scopes: ["create"], id: "d-1" };
-const unauthorized = () => Response.json({ error: "unauthorized" }, { status: 401 });
+const unauthorized = () => new HttpError("unauthorized", "sign in first");
 
 const loaded: string[] = [];
 const lines: WritingLine[] = [];
@@ -40,13 +41,15 @@ function writing(changed: Partial<WritingInput> = {}): AnswerWriting {
       });
     }),
     signIn: part("signIn", {
-      granted: async ({ headers }) => (headers.get("authorization") === "Bearer good" ? GRANT : unauthorized()),
-      answer: async (request) =>
-        request.url.endsWith("/verify")
-          ? Response.json({ name: "Lin" }, { headers: { "set-cookie": "__Secure-dripfeed=s; HttpOnly" } })
-          : request.url.endsWith("/register")
-            ? Response.json({ error: "forbidden" }, { status: 403 })
-            : Response.json({ said: await request.text() }),
+      async granted({ headers }) {
+        if (headers.get("authorization") === "Bearer good") return GRANT;
+        throw unauthorized();
+      },
+      async answer(request) {
+        if (request.url.endsWith("/register")) throw new HttpError("forbidden", "the code is wrong");
+        if (!request.url.endsWith("/verify")) return Response.json({ said: await request.text() });
+        return Response.json({ name: "Lin" }, { headers: { "set-cookie": "__Secure-dripfeed=s; HttpOnly" } });
+      },
     }),
     micropub: part("micropub", {
       answer: async (request, { id }) => Response.json({ id, length: (await request.arrayBuffer()).byteLength }),
@@ -103,7 +106,7 @@ describe("methods", () => {
     const answer = await ask("/write/token", { method: "PUT" });
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
     expect(await answer.json()).toMatchObject({
-      error: "invalid_request",
+      error: "method_not_allowed",
       error_description: expect.stringContaining("PUT"),
     });
   });

@@ -11,6 +11,7 @@ export interface WritingOutcome {
   readonly who?: string;
   /** Somebody tried to prove who they are, and could not. */
   readonly isRefused: boolean;
+  readonly error?: string;
   readonly failure?: { readonly id: string; readonly name: string; readonly where: string };
 }
 

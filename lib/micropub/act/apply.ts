@@ -1,5 +1,5 @@
 /** Properties with what an update changes in them (Micropub 3.4). */
-import { invalid } from "../answers.ts";
+import { invalid } from "../../base/http/error.ts";
 import { isSameAddress } from "../post/pictures.ts";
 import type { Mf2Json, Properties, UpdateRequest } from "../request/types.ts";
 

@@ -1,8 +1,8 @@
 /** Changes of a post that is there: read, edited, and put back where nobody was quicker. */
+import { HttpError, invalid } from "../../base/http/error.ts";
 import type { Etag, Post } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { holdsBytes, readObject, StoreConflict, StoreUnknown } from "../../stores/store.ts";
-import { invalid, MicropubError } from "../answers.ts";
 import type { PostFile } from "../post/read.ts";
 import type { RemovalRequest, UpdateRequest } from "../request/types.ts";
 import type { PostsContext } from "../store/context.ts";
@@ -93,17 +93,14 @@ async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise
       return { url: next.url, isMoved: next.url !== (post?.url ?? asked.url), etag, problems: preview.problems };
     }
   }
-  throw new MicropubError("changed", "others are changing this post right now: load it again and try once more");
+  throw new HttpError("changed", "others are changing this post right now: load it again and try once more");
 }
 
 /** Where the post is already as the request wants it, the same request was here before, and its answer was lost. */
 function assertMeant({ ifMatch }: Asked, { bytes, etag }: FoundPost, next: Uint8Array | "gone"): void {
   if (ifMatch === undefined || ifMatch === etag) return;
   if (next !== "gone" && Buffer.compare(bytes, next) === 0) return;
-  throw new MicropubError(
-    "changed",
-    "the post was changed since it was loaded: load it again, and make the change there",
-  );
+  throw new HttpError("changed", "the post was changed since it was loaded: load it again, and make the change there");
 }
 
 async function opened(context: PostsContext, { grant, url }: Pick<Asked, "grant" | "url">): Promise<OwnPost> {

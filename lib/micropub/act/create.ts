@@ -1,8 +1,9 @@
 /** A request to create → a new file, under a name that no other post has, in the file or in its address. */
+
 import { digest, digestOf } from "../../base/digest.ts";
+import { invalid } from "../../base/http/error.ts";
 import type { Grant } from "../../signin/types.ts";
 import { holdsBytes, readObject, type Store, StoreConflict, StoreUnknown } from "../../stores/store.ts";
-import { invalid } from "../answers.ts";
 import { storeMedia } from "../media/store.ts";
 import type { CreateRequest } from "../request/types.ts";
 import type { PostsContext } from "../store/context.ts";

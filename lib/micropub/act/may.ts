@@ -1,17 +1,14 @@
 /** What a grant allows: by its scopes, and by whose post it is. */
+import { HttpError } from "../../base/http/error.ts";
 import type { Author } from "../../model.ts";
 import type { Grant, WriteScope } from "../../signin/types.ts";
 import type { Site } from "../../site/types.ts";
-import { MicropubError } from "../answers.ts";
 import type { Posted, PostedContent } from "../post/types.ts";
 
-/** Throws `MicropubError` unless the grant has one of the scopes. */
+/** Throws an `HttpError` unless the grant has one of the scopes. */
 export function assertScope({ scopes }: Grant, ...wanted: readonly WriteScope[]): void {
   if (wanted.some((scope) => scopes.includes(scope))) return;
-  throw new MicropubError(
-    "insufficient_scope",
-    `this needs the scope ${wanted.join(" or ")}: sign in again and allow it`,
-  );
+  throw new HttpError("insufficient_scope", `this needs the scope ${wanted.join(" or ")}: sign in again and allow it`);
 }
 
 /** Does all that is made or changed with it wait for somebody else, or for another app, to publish it? */
@@ -27,7 +24,7 @@ export function isOwn({ role, author }: Grant, names: readonly string[], site: S
 
 export function assertOwn(grant: Grant, authors: readonly Author[], site: Site): void {
   if (!isOwn(grant, namesOf(authors), site))
-    throw new MicropubError("forbidden", "this post is somebody else's: its author or the owner can change it");
+    throw new HttpError("forbidden", "this post is somebody else's: its author or the owner can change it");
 }
 
 export const namesOf = (authors: readonly Author[]): readonly string[] => authors.map(({ name }) => name);
@@ -35,14 +32,14 @@ export const namesOf = (authors: readonly Author[]): readonly string[] => author
 /** Whoever may write drafts alone changes no post that readers have. */
 export function assertDraft(grant: Grant, isDraft: boolean): void {
   if (isForDrafts(grant) && !isDraft) {
-    throw new MicropubError("forbidden", "this post is published: ask the owner to change it, or to make it a draft");
+    throw new HttpError("forbidden", "this post is published: ask the owner to change it, or to make it a draft");
   }
 }
 
 /** Some generators run what stands in a text, where the site is built: `{{ … }}` of Eleventy, JavaScript in MDX. */
 export function assertForm({ role }: Grant, content: PostedContent | undefined): void {
   if (content?.form !== "markdown" || role === "owner") return;
-  throw new MicropubError(
+  throw new HttpError(
     "forbidden",
     "only the owner sends `markdown`, in which templates are run: send `content` as a text, which may have Markdown, too",
   );
@@ -54,7 +51,7 @@ export function authorsFor({ role, author }: Grant, posted: Posted, site: Site):
   const named = posted.authors.map((written) => authorKey(written, site) ?? written);
   if (role === "owner" && named.length > 0) return keys.length === 1 && named[0] === keys[0] ? [] : named;
   if (named.some((each) => each !== author && role !== "owner")) {
-    throw new MicropubError("forbidden", "only the owner writes in the name of somebody else: leave `author` out");
+    throw new HttpError("forbidden", "only the owner writes in the name of somebody else: leave `author` out");
   }
   return author === undefined || !keys.includes(author) || keys.length === 1 ? [] : [author];
 }

@@ -1,10 +1,10 @@
 /** What a request says → the file that it would be: in the site's folder of posts, under a name and an address that are free. */
+import { invalid } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import { detectDialect } from "../../content/facts/dialects.ts";
 import type { DialectName } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { readObject } from "../../stores/store.ts";
-import { invalid } from "../answers.ts";
 import { dateText, dayText } from "../post/dates.ts";
 import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";

@@ -1,10 +1,11 @@
 /** A request that is sent again makes nothing twice: by its name, the file that it made is kept, and what it was answered. */
+
 import { digest as digestOfParts } from "../../base/digest.ts";
+import { invalid } from "../../base/http/error.ts";
 import { KEPT } from "../../base/writing.ts";
 import type { Etag } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { readObject, StoreConflict, StoreUnknown } from "../../stores/store.ts";
-import { invalid } from "../answers.ts";
 import type { PostsContext } from "../store/context.ts";
 import type { CreatedPost, NewFile } from "./types.ts";
 

@@ -15,7 +15,7 @@ export interface OwnPost {
   readonly post: Post | undefined;
 }
 
-/** Throws `MicropubError` where there is none, or it is somebody else's: its folder may say whose it is, too. */
+/** Throws an `HttpError` where there is none, or it is somebody else's: its folder may say whose it is, too. */
 export async function findOwn(context: PostsContext, grant: Grant, url: string): Promise<OwnPost> {
   const { site } = context;
   const found = await findFile(context, url);

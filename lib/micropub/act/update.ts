@@ -1,4 +1,5 @@
 /** An update → the file with the fields that it changes, and its text (Micropub 3.4). */
+import { invalid } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import { KEYS } from "../../content/facts/dialects.ts";
@@ -9,7 +10,6 @@ import { type Fields, hasText, textOf } from "../../content/frontmatter/values.t
 import type { DialectName } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import type { Site } from "../../site/types.ts";
-import { invalid } from "../answers.ts";
 import { type FieldChange, withChanges } from "../edit/frontmatter.ts";
 import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";

@@ -3,12 +3,12 @@
  * which publishes it no more, and `withdrawn` with the moment, by which it is known from a draft. A flag that stood there keeps its
  * place, and what it said is kept beside the moment: so the way back gives the very bytes.
  */
+import { invalid } from "../../base/http/error.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import { isMapValue } from "../../content/frontmatter/types.ts";
 import { flagOf, textOf } from "../../content/frontmatter/values.ts";
 import type { Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { invalid } from "../answers.ts";
 import { type FieldChange, withChanges, withoutEmptyBlock, writtenIn } from "../edit/frontmatter.ts";
 import { dateText } from "../post/dates.ts";
 import { WRITERS } from "../post/dialects.ts";

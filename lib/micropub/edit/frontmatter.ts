@@ -1,8 +1,8 @@
 /** The fields of a file → its bytes with some of them changed, and every other byte as it was. */
+import { invalid } from "../../base/http/error.ts";
 import { findFrontMatter } from "../../content/frontmatter/fences.ts";
 import { readSource } from "../../content/frontmatter/frontmatter.ts";
 import { type Field, isMapValue, type Value } from "../../content/frontmatter/types.ts";
-import { invalid } from "../answers.ts";
 import type { FieldValue } from "../post/types.ts";
 import { keyText, type ValueForm, valueText } from "../post/values.ts";
 import { type OpenedFile, openFile } from "./bytes.ts";
@@ -32,7 +32,7 @@ interface Block {
   readonly bodyAt: number;
 }
 
-/** Throws `MicropubError` where that would touch what is not meant. */
+/** Throws an `HttpError` where that would touch what is not meant. */
 export function withChanges(bytes: Uint8Array, { fields, body }: FileChange): Uint8Array {
   const next = fields.reduce(withField, bytes);
   assertOnly(bytes, next, fields);

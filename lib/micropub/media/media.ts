@@ -1,14 +1,15 @@
 /** Media from phones and apps: one file as a form, or a larger one in parts. */
+import { answerJson } from "../../base/http/answers.ts";
+import { HttpError } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import type { Grant, WriteScope } from "../../signin/types.ts";
 import type { MicropubInput } from "../types.ts";
 import { readFileBody } from "./body.ts";
-import { answerOf, MediaRefused } from "./refused.ts";
 import { storeMedia } from "./store.ts";
 import { answerUploads } from "./uploads/uploads.ts";
 
 export interface AnswerMedia {
-  /** `undefined`: the address is another's. Throws where a store fails. */
+  /** `undefined`: the address is another's. Throws an `HttpError` for what is refused. */
   answer(request: Request, grant: Grant): Promise<Response | undefined>;
 }
 
@@ -21,13 +22,8 @@ export function openMedia(input: MicropubInput): AnswerMedia {
       const { pathname } = new URL(request.url);
       const answer = pathname === ADDRESSES.media ? answerMedia : isUploads(pathname) ? answerUploads : undefined;
       if (!answer) return undefined;
-      try {
-        assertScope(grant);
-        return await answer(input, request, grant);
-      } catch (error) {
-        if (error instanceof MediaRefused) return answerOf(error);
-        throw error;
-      }
+      assertScope(grant);
+      return await answer(input, request, grant);
     },
   };
 }
@@ -37,17 +33,17 @@ const isUploads = (pathname: string): boolean =>
 
 function assertScope({ scopes }: Grant): void {
   if (SCOPES.some((scope) => scopes.includes(scope))) return;
-  throw new MediaRefused("insufficient_scope", "media may be sent with the scope media, create or draft: ask for one", {
-    more: { scope: SCOPES.join(" ") },
+  throw new HttpError("insufficient_scope", "media may be sent with the scope media, create or draft: ask for one", {
+    scope: SCOPES.join(" "),
   });
 }
 
 /** Micropub, sections 3.6.3 and 3.6.4. */
 async function answerMedia(input: MicropubInput, request: Request): Promise<Response> {
   if (request.method !== "POST") {
-    throw new MediaRefused("method_not_allowed", "files are sent here with POST", { headers: { allow: "POST" } });
+    throw new HttpError("method_not_allowed", "files are sent here with POST", { headers: { allow: "POST" } });
   }
   const file = await readFileBody(request, new URL(ADDRESSES.uploads, input.origin).href);
   const { url, type } = await storeMedia(input, file);
-  return Response.json({ url, type }, { status: 201, headers: { location: url } });
+  return answerJson(201, { url, type }, { location: url });
 }

@@ -1,9 +1,10 @@
 /** Puts one file of media into the content store. */
+import { HttpError } from "../../base/http/error.ts";
 import { headersOf } from "../../content/facts/mime.ts";
 import { holdsBytes, readObject, type Store, StoreUnknown } from "../../stores/store.ts";
+import { usableSite } from "../site.ts";
 import type { MicropubInput } from "../types.ts";
-import { mediaUrlOf, newKeyFor, siteFor } from "./place.ts";
-import { MediaRefused } from "./refused.ts";
+import { mediaUrlOf, newKeyFor } from "./place.ts";
 import { strippedOf } from "./stripped/stripped.ts";
 import { readType } from "./types/content.ts";
 import { LIMITS, type MediaKind, servedTypeOf } from "./types/kinds.ts";
@@ -21,22 +22,22 @@ export interface StoredMedia {
   readonly type: string;
 }
 
-/** Throws `MediaRefused` for what is not taken. */
+/** Throws an `HttpError` for what is not taken. */
 export async function storeMedia(input: MicropubInput, { type: claimed, bytes }: MediaFile): Promise<StoredMedia> {
-  if (bytes.length === 0) throw new MediaRefused("invalid_request", "the file is empty: send its bytes");
+  if (bytes.length === 0) throw new HttpError("invalid_request", "the file is empty: send its bytes");
   const type = await readType(bytes, claimed);
   assertSize(type.kind, bytes.length);
   const body = await strippedOf(type, bytes);
-  const site = await siteFor(input);
+  const site = await usableSite(input);
   const key = newKeyFor(input, site, type);
   await putNew(input.content, key, body);
   return { url: mediaUrlOf(site, key), key, type: servedTypeOf(type) };
 }
 
-/** Throws `MediaRefused`. */
+/** Throws an `HttpError`. */
 export function assertSize(kind: MediaKind, size: number): void {
   if (size <= LIMITS[kind]) return;
-  throw new MediaRefused(
+  throw new HttpError(
     "too_large",
     `the file has ${megabytes(size)} MB, and of its type at most ${megabytes(LIMITS[kind])} MB are taken: make it smaller or shorter`,
   );

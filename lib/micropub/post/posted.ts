@@ -1,10 +1,10 @@
 /** Properties of microformats → what the post says, checked value by value. */
+import { invalid } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import { oneLine } from "../../base/text.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import type { Instant } from "../../model.ts";
 import { canonicalLanguage } from "../../site/language.ts";
-import { invalid } from "../answers.ts";
 import type { Mf2Json, Properties } from "../request/types.ts";
 import { slugOfText } from "./names.ts";
 import { audiosOf, photosOf, streamOf, urlIn, videosOf } from "./postedmedia.ts";
@@ -24,7 +24,7 @@ export const isKnownProperty = (name: string): boolean => KNOWN.has(name);
 /** More than any app sends. */
 const MOST_OTHERS = 20;
 
-/** Throws `MicropubError` that names the property whose value cannot be used. */
+/** Throws an `HttpError` that names the property whose value cannot be used. */
 export function postedOf(properties: Properties, timezone: string): Posted {
   const one = (name: string) => first(properties, name);
   const text = (name: string) => textOf(name, one(name));

@@ -1,10 +1,10 @@
 /** Photos, recordings and a stream among the properties of a post. */
+import { invalid } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import { oneLine } from "../../base/text.ts";
 import { readBytes, readDuration, readPixels } from "../../content/facts/amounts.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import type { LiveStatus } from "../../model.ts";
-import { invalid } from "../answers.ts";
 import type { Mf2Json, Properties } from "../request/types.ts";
 import type { PostedPhoto, PostedRecording, PostedStream } from "./types.ts";
 

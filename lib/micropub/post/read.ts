@@ -1,4 +1,5 @@
 /** The file of a post → its properties, as `q=source` tells them and updates change them. */
+import { invalid } from "../../base/http/error.ts";
 import { readExternal } from "../../content/facts/address.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import { detectDialect, KEYS } from "../../content/facts/dialects.ts";
@@ -13,7 +14,6 @@ import { type Fields, flagOf, given, textOf, withTaxonomies } from "../../conten
 import { isHtmlFile } from "../../content/inputs.ts";
 import type { DialectName, HeldBack, Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
-import { invalid } from "../answers.ts";
 import type { Mf2Json, Properties } from "../request/types.ts";
 import { dateText } from "./dates.ts";
 import { filesIn, mf2Of, othersIn, textsOf } from "./mf2.ts";
@@ -38,7 +38,7 @@ export interface PostFile {
   readonly pictures: PicturesInText | undefined;
 }
 
-/** Throws `MicropubError` for a file that cannot be read. */
+/** Throws an `HttpError` for a file that cannot be read. */
 export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFile {
   const { source, problems } = readSource(key, bytes);
   if (!source) throw invalid(`${key} cannot be read: ${problems[0]?.message ?? "its front matter is damaged"}`);

@@ -1,8 +1,9 @@
 /** What apps ask before they write: settings, the words that are used, posts as they are, and what became of them (Micropub 3.7). */
+import { answerJson } from "../../base/http/answers.ts";
+import { invalid } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import { isListed } from "../../channels/listed.ts";
 import type { Grant } from "../../signin/types.ts";
-import { invalid, json } from "../answers.ts";
 import type { PostsContext } from "../store/context.ts";
 import { sourceOf, sourcesOf } from "./source.ts";
 import { statusOf } from "./status.ts";
@@ -13,10 +14,10 @@ type Query = (context: PostsContext, asked: URLSearchParams, grant: Grant) => Re
 const TYPES = "note article photo video audio reply like repost bookmark".split(" ");
 
 const QUERIES: ReadonlyMap<string, Query> = new Map<string, Query>([
-  ["config", (context) => json(200, configOf(context))],
-  ["syndicate-to", () => json(200, { "syndicate-to": [] })],
-  ["category", (context, asked) => json(200, { categories: tagsOf(context, asked.get("filter") ?? "") })],
-  ["channel", (context) => json(200, { channels: channelsOf(context) })],
+  ["config", (context) => answerJson(200, configOf(context))],
+  ["syndicate-to", () => answerJson(200, { "syndicate-to": [] })],
+  ["category", (context, asked) => answerJson(200, { categories: tagsOf(context, asked.get("filter") ?? "") })],
+  ["channel", (context) => answerJson(200, { channels: channelsOf(context) })],
   [
     "source",
     (context, asked, grant) => (asked.has("url") ? sourceOf(context, asked, grant) : sourcesOf(context, asked, grant)),

@@ -1,4 +1,6 @@
 /** Posts as they are in their files, one or all of them, the newest first: for apps that edit. */
+import { answerJson } from "../../base/http/answers.ts";
+import { invalid } from "../../base/http/error.ts";
 import { readMoments } from "../../content/facts/moments.ts";
 import { readAuthors } from "../../content/facts/people.ts";
 import { placeOf } from "../../content/facts/place.ts";
@@ -7,7 +9,6 @@ import type { Grant } from "../../signin/types.ts";
 import { isOwn, namesOf } from "../act/may.ts";
 import { findOwn } from "../act/own.ts";
 import { withdrawnAt } from "../act/withdraw.ts";
-import { invalid, json } from "../answers.ts";
 import { type PostFile, propertiesOf, readPostFile } from "../post/read.ts";
 import { assertUrl } from "../request/parts.ts";
 import type { Properties } from "../request/types.ts";
@@ -21,7 +22,7 @@ export async function sourceOf(context: PostsContext, asked: URLSearchParams, gr
   const named = [...asked.getAll("properties[]"), ...asked.getAll("properties")];
   const shown = named.length === 0 ? properties : new Map([...properties].filter(([name]) => named.includes(name)));
   const answer = { ...(named.length === 0 && { type: ["h-entry"] }), properties: Object.fromEntries(shown) };
-  return json(200, answer, { etag: `"${found.etag}"` });
+  return answerJson(200, answer, { etag: `"${found.etag}"` });
 }
 
 /** With the moment since when it is withdrawn, which nobody sets. */
@@ -58,7 +59,7 @@ export async function sourcesOf(context: PostsContext, asked: URLSearchParams, g
     if (item) items.push(item);
   }
   const last = all[at - 1];
-  return json(200, { items, paging: at < all.length && last ? { after: placeIn(last) } : {} });
+  return answerJson(200, { items, paging: at < all.length && last ? { after: placeIn(last) } : {} });
 }
 
 const placeIn = ({ published, key }: Listed): string => Buffer.from(`${published} ${key}`).toString("base64url");

@@ -1,10 +1,11 @@
 /** What became of a post: published, or what it waits for, with its problems as the last run saw them. */
+import { answerJson } from "../../base/http/answers.ts";
 import type { PostRecord } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { recordAt } from "../../state/records.ts";
 import { findOwn } from "../act/own.ts";
-import { json, shownProblem } from "../answers.ts";
 import { type PostFile, propertiesOf } from "../post/read.ts";
+import { shownProblems } from "../problems.ts";
 import { assertUrl } from "../request/parts.ts";
 import type { PostsContext } from "../store/context.ts";
 
@@ -25,7 +26,7 @@ export async function statusOf(context: PostsContext, asked: URLSearchParams, gr
   const isStillHeld = record?.state === "hidden" && record.reason === file.held;
   const seen = record?.etag === found.etag || isStillHeld ? record : undefined;
   const status: WrittenStatus = seen ? seenStatus(seen, file, context) : "waiting";
-  return json(200, { status, problems: seen?.problems.map(shownProblem) ?? [] });
+  return answerJson(200, { status, problems: shownProblems(seen?.problems ?? []) });
 }
 
 function seenStatus({ state }: PostRecord, file: PostFile, { site }: PostsContext): WrittenStatus {

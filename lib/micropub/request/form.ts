@@ -1,5 +1,5 @@
 /** Forms, with files or without → what they ask for (Micropub 3.3.1, 3.3.2, 3.5.2). */
-import { invalid } from "../answers.ts";
+import { invalid } from "../../base/http/error.ts";
 import { asRemoval, assertEntry, assertUrl } from "./parts.ts";
 import type { CreateRequest, Mf2Json, RemovalRequest } from "./types.ts";
 

@@ -1,5 +1,5 @@
 /** JSON → what it asks for (Micropub 3.3.3, 3.4, 3.5). Every value of a property is in a list, also one alone. */
-import { invalid } from "../answers.ts";
+import { invalid } from "../../base/http/error.ts";
 import { asRemoval, assertEntry, assertUrl } from "./parts.ts";
 import type { CreateRequest, Mf2Json, MicropubRequest, Properties, UpdateRequest } from "./types.ts";
 

@@ -1,6 +1,6 @@
 /** What requests say alike, in forms, JSON and headers: the type of a post, its address, what is done to it, and to which state of it. */
+import { invalid } from "../../base/http/error.ts";
 import type { Etag } from "../../model.ts";
-import { invalid } from "../answers.ts";
 import type { RemovalRequest } from "./types.ts";
 
 /** Shown in a message. */

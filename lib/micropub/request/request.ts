@@ -1,5 +1,5 @@
 /** Request → what it asks for, by its content type. */
-import { invalid, MicropubError } from "../answers.ts";
+import { HttpError, invalid } from "../../base/http/error.ts";
 import { readForm } from "./form.ts";
 import { readJsonRequest } from "./json.ts";
 import type { MicropubRequest } from "./types.ts";
@@ -17,7 +17,7 @@ export async function readRequest(request: Request): Promise<MicropubRequest> {
     case "multipart/form-data":
       return readForm(await formData(request));
     default:
-      throw new MicropubError(
+      throw new HttpError(
         "unsupported_type",
         `a request of type ${JSON.stringify(type)} cannot be read: send application/x-www-form-urlencoded, multipart/form-data or application/json`,
       );
@@ -27,7 +27,7 @@ export async function readRequest(request: Request): Promise<MicropubRequest> {
 async function textOf(request: Request): Promise<string> {
   const bytes = new Uint8Array(await request.arrayBuffer());
   if (bytes.length > MAX_BYTES) {
-    throw new MicropubError("too_large", `the request has more than ${MAX_BYTES} bytes: shorten the text`);
+    throw new HttpError("too_large", `the request has more than ${MAX_BYTES} bytes: shorten the text`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -1,11 +1,12 @@
 /** The address of a post → its file, for posts that no run has seen, too. */
+
 import { digestOf } from "../../base/digest.ts";
+import { HttpError } from "../../base/http/error.ts";
 import { KEPT } from "../../base/writing.ts";
 import { isPostFile, MAX_POST_BYTES } from "../../content/inputs.ts";
 import type { Etag, Post } from "../../model.ts";
 import { fitsPath } from "../../site/rules.ts";
 import { compareKeys, isKey, readObject, type Store } from "../../stores/store.ts";
-import { MicropubError } from "../answers.ts";
 import type { PostsContext } from "./context.ts";
 import { previewOf } from "./preview.ts";
 
@@ -22,16 +23,13 @@ export async function noteAddress({ state }: PostsContext, url: string, key: str
   await state.put(markOf(url), new TextEncoder().encode(JSON.stringify({ key })), { contentType: "application/json" });
 }
 
-/** Throws `MicropubError` where no file has the address. */
+/** Throws an `HttpError` where no file has the address. */
 export async function findFile(context: PostsContext, url: string): Promise<FoundPost> {
   const known = context.records.find(({ facts }) => facts?.url === url)?.key;
   const file = known === undefined ? undefined : await readFile(context.content, known);
   const found = file ?? (await markedFile(context, url)) ?? (await searchFile(context, url));
   if (found) return found;
-  throw new MicropubError(
-    "not_found",
-    `no post has the address ${url.slice(0, 300)}: it was removed, or is at another`,
-  );
+  throw new HttpError("not_found", `no post has the address ${url.slice(0, 300)}: it was removed, or is at another`);
 }
 
 export async function readFile(content: Store, key: string): Promise<FoundPost | undefined> {

@@ -1,9 +1,10 @@
 /** What a run would make of bytes that are not in the content store yet. */
+import { HttpError } from "../../base/http/error.ts";
 import { isError } from "../../base/problems.ts";
 import type { Post, Problem } from "../../model.ts";
 import { readUnpublished } from "../../publish/unpublished.ts";
 import type { Store } from "../../stores/store.ts";
-import { MicropubError } from "../answers.ts";
+import { shownProblems } from "../problems.ts";
 import type { PostsContext } from "./context.ts";
 
 export interface PostPreview {
@@ -36,5 +37,5 @@ export function assertPost({ post, problems }: PostPreview, key: string): Post {
   if (post && !problems.some(isError)) return post;
   const [first] = [...problems].sort((a, b) => Number(isError(b)) - Number(isError(a)));
   const why = first ? `${first.message}; ${first.fix}` : `${key} is left out by include or exclude of site.yaml`;
-  throw new MicropubError("invalid_request", `this would be no post: ${why}`, problems);
+  throw new HttpError("invalid_request", `this would be no post: ${why}`, { problems: shownProblems(problems) });
 }

@@ -1,5 +1,5 @@
 /** Whether a request comes from our own page: what a cookie alone does not say. */
-import { Refusal } from "./refusal.ts";
+import { HttpError } from "../../base/http/error.ts";
 
 /** As https://fetch.spec.whatwg.org/#methods names them. */
 const isSafe = (request: Request): boolean => ["GET", "HEAD", "OPTIONS"].includes(request.method);
@@ -19,5 +19,5 @@ export function comesFromUs(request: Request, origin: string): boolean {
 
 export function assertFromUs(request: Request, origin: string): void {
   if (comesFromUs(request, origin)) return;
-  throw new Refusal(403, "forbidden", `only the page at ${origin}/write/ may ask for this`);
+  throw new HttpError("forbidden", `only the page at ${origin}/write/ may ask for this`);
 }

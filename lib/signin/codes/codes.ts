@@ -1,8 +1,9 @@
 /** One-time codes: each lets one device in, once, until it expires or was guessed at too often. */
+
 import * as v from "valibot";
+import { HttpError } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import type { Store } from "../../stores/store.ts";
-import { Refusal } from "../answers/refusal.ts";
 import { type KeptObject, listKeptObjects, readKept, removeKept, swapKept } from "../kept/objects.ts";
 import { digestOfSecret, isSecret, type NewSecret } from "../kept/secrets.ts";
 import { AUTHOR, INSTANT, ROLE } from "../kept/shapes.ts";
@@ -71,8 +72,7 @@ const keyOf = (name: string): string => `${CODES}${name}.json`;
 
 /** For the page: says what is wrong with a code, and never whether its name exists. */
 const wrongCode = () =>
-  new Refusal(
-    403,
+  new HttpError(
     "forbidden",
     "this code is wrong, used or expired: type it again, or make a new one, on a device that is signed in or with `dripfeed tokens --code`",
   );

@@ -1,8 +1,9 @@
 /** Codes of authorization: what a person agreed to, for the app to redeem once, within ten minutes. */
+
 import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { HttpError } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
-import { Refusal } from "../answers/refusal.ts";
 import type { SignInContext } from "../context.ts";
 import { expiringName, sweepExpired } from "../kept/expiring.ts";
 import { type KeptObject, readKept, swapKept } from "../kept/objects.ts";
@@ -66,7 +67,7 @@ export interface Redeeming {
 }
 
 const wrongCode = () =>
-  new Refusal(400, "invalid_grant", "the code is wrong, used or expired, or was made for another app: sign in again");
+  new HttpError("invalid_grant", "the code is wrong, used or expired, or was made for another app: sign in again");
 
 /** Whether what an app sends is what it was given the code for (RFC 7636 4.6). */
 const isOfApp = (code: AuthorizationCode, { client, redirect, verifier }: Redeeming): boolean =>
@@ -111,8 +112,7 @@ async function assertStillIn({ state, site }: SignInContext, device: string): Pr
 export async function redeemForTokens(context: SignInContext, redeeming: Redeeming): Promise<AppTokens> {
   const code = await readRedeemable(context, redeeming);
   if (code.value.scopes.length === 0) {
-    throw new Refusal(
-      400,
+    throw new HttpError(
       "invalid_grant",
       "the code was asked for without a scope: it says who somebody is, at the authorization endpoint",
     );

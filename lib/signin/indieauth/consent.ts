@@ -1,10 +1,11 @@
 /** A person decides what an app may do: what the page at the authorization endpoint asks and tells. */
+
 import * as v from "valibot";
+import { answerJson } from "../../base/http/answers.ts";
+import { HttpError } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import { readJsonBody } from "../answers/bodies.ts";
-import { answerJson } from "../answers/json.ts";
-import { Refusal } from "../answers/refusal.ts";
 import { assertFromUs } from "../answers/sameorigin.ts";
 import type { SignInContext } from "../context.ts";
 import { scopesForApp } from "../people/roles.ts";
@@ -58,11 +59,7 @@ async function decide(context: SignInContext, request: Request): Promise<Respons
   const offered = scopesForApp(grant.role, asked.scopes);
   const agreed = offered.filter((scope) => scopes?.includes(scope));
   if (!scopes || agreed.length !== new Set(scopes).size) {
-    throw new Refusal(
-      400,
-      "invalid_scope",
-      "scopes has to list some of those that the app asked for and you may grant",
-    );
+    throw new HttpError("invalid_scope", "scopes has to list some of those that the app asked for and you may grant");
   }
   const me = meOf(grant, await context.site(), context.origin, asked.me);
   const app = { id: client, name: asked.facts.name };

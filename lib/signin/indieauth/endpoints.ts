@@ -1,8 +1,8 @@
 /** What apps themselves ask: who somebody is, tokens, and what is told of these. */
+import { answerJson } from "../../base/http/answers.ts";
+import { HttpError } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import { readForm } from "../answers/bodies.ts";
-import { type Answered, answerJson } from "../answers/json.ts";
-import { Refusal } from "../answers/refusal.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
 import { personNow } from "../people/roles.ts";
@@ -33,7 +33,7 @@ export async function answerApp(context: SignInContext, request: Request): Promi
 function redeemingOf(form: Form): Redeeming {
   const needed = (name: string): string => {
     const value = form.get(name);
-    if (value === undefined) throw new Refusal(400, "invalid_request", `${name} is missing`);
+    if (value === undefined) throw new HttpError("invalid_request", `${name} is missing`);
     return value;
   };
   return {
@@ -54,8 +54,7 @@ async function identify(context: SignInContext, request: Request): Promise<Respo
 }
 
 const wrongGrantType = () =>
-  new Refusal(
-    400,
+  new HttpError(
     "unsupported_grant_type",
     "grant_type has to be authorization_code, or refresh_token at the token endpoint",
   );
@@ -94,7 +93,7 @@ async function answerTokens(context: SignInContext, { id, access, refresh, scope
   );
 }
 
-async function profileBy({ state, site }: SignInContext, id: string): Promise<Answered> {
+async function profileBy({ state, site }: SignInContext, id: string): Promise<object> {
   const device = await readDevice(state, id);
   if (!device) return {};
   const now = await site();

@@ -1,7 +1,7 @@
 /** Whether a token counts, and that it ends (https://indieauth.spec.indieweb.org/#access-token-verification, #token-revocation). */
+import { answerJson } from "../../base/http/answers.ts";
+import { HttpError } from "../../base/http/error.ts";
 import { readForm } from "../answers/bodies.ts";
-import { type Answered, answerJson } from "../answers/json.ts";
-import { Refusal } from "../answers/refusal.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
 import { isOwn, personNow, scopesForApp } from "../people/roles.ts";
@@ -16,7 +16,7 @@ import type { Grant } from "../types.ts";
  */
 export async function introspect(context: SignInContext, request: Request): Promise<Response> {
   if (!request.headers.has("authorization")) {
-    throw new Refusal(401, "unauthorized", "send an access token in the Authorization header", {
+    throw new HttpError("unauthorized", "send an access token in the Authorization header", {
       headers: { "www-authenticate": 'Bearer realm="dripfeed"' },
     });
   }
@@ -25,7 +25,7 @@ export async function introspect(context: SignInContext, request: Request): Prom
   return answerJson(200, (await activeToken(context, form.get("token") ?? "", grant)) ?? { active: false });
 }
 
-async function activeToken(context: SignInContext, token: string, asking: Grant): Promise<Answered | undefined> {
+async function activeToken(context: SignInContext, token: string, asking: Grant): Promise<object | undefined> {
   const app = await findAccessToken(context, token);
   const device = app && (await readDevice(context.state, app.value.device));
   if (!app || !device || !isOwn(device.value, asking)) return undefined;
@@ -41,7 +41,7 @@ async function activeToken(context: SignInContext, token: string, asking: Grant)
       iat: secondsOf(access.issued),
     };
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
+    if (error instanceof HttpError) return undefined;
     throw error;
   }
 }

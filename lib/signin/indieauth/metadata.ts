@@ -1,12 +1,11 @@
 /** What apps are told of this server (https://indieauth.spec.indieweb.org/#indieauth-server-metadata, RFC 8414), and how they find it. */
 import { ADDRESSES, WRITING } from "../../base/writing.ts";
-import type { Answered } from "../answers/json.ts";
 import { SCOPES } from "../people/roles.ts";
 
 /** A prefix of the address of the metadata, and told in every answer to an app (RFC 9207), so that it knows whose answer it is. */
 export const issuerOf = (origin: string): string => `${origin}${WRITING}`;
 
-export const metadataOf = (origin: string): Answered => ({
+export const metadataOf = (origin: string): object => ({
   issuer: issuerOf(origin),
   authorization_endpoint: `${origin}${ADDRESSES.authorization}`,
   token_endpoint: `${origin}${ADDRESSES.token}`,

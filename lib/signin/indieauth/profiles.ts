@@ -3,7 +3,6 @@ import { html, sourceOf } from "../../base/html.ts";
 import { present } from "../../base/optional.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import type { Site } from "../../site/types.ts";
-import type { Answered } from "../answers/json.ts";
 import { nameOf } from "../people/names.ts";
 import { hasAuthor } from "../people/roles.ts";
 import type { Grant } from "../types.ts";
@@ -41,7 +40,7 @@ function placeOf(text: string | undefined): string | undefined {
 }
 
 /** What the scope `profile` shows (https://indieauth.spec.indieweb.org/#profile-information). */
-export const profileOf = ({ author }: { readonly author?: string }, site: Site): Answered => ({
+export const profileOf = ({ author }: { readonly author?: string }, site: Site): object => ({
   name: nameOf(present({ author }), site),
   url: (author === undefined ? undefined : site.authors[author]?.url) ?? site.url,
   ...(author === undefined ? present({ photo: site.icon }) : {}),

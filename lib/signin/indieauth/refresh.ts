@@ -1,5 +1,5 @@
 /** New tokens for an app whose former ones are about to end (https://indieauth.spec.indieweb.org/#refresh-tokens). */
-import { Refusal } from "../answers/refusal.ts";
+import { HttpError } from "../../base/http/error.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
 import { personNow } from "../people/roles.ts";
@@ -9,7 +9,7 @@ import type { WriteScope } from "../types.ts";
 import { writtenClientId } from "./urls.ts";
 
 const wrongRefresh = () =>
-  new Refusal(400, "invalid_grant", "the refresh token is wrong, used, expired or revoked: sign in again");
+  new HttpError("invalid_grant", "the refresh token is wrong, used, expired or revoked: sign in again");
 
 /**
  * Each counts once. One that comes again, at once too, is in two hands, of which nobody knows the right one: both lose it (RFC 9700
@@ -42,7 +42,7 @@ async function renewableScopes(
   const asked = scope?.split(/\s+/);
   const scopes = granted.scopes.filter((each) => asked?.includes(each) ?? true);
   if (scopes.length === 0 || (asked && scopes.length !== new Set(asked).size)) {
-    throw new Refusal(400, "invalid_scope", `scope may name no other than ${granted.scopes.join(" ")}`);
+    throw new HttpError("invalid_scope", `scope may name no other than ${granted.scopes.join(" ")}`);
   }
   return scopes;
 }

@@ -1,6 +1,6 @@
 /** A request of authorization: an app asks a person, in their browser, for what it may do (https://indieauth.spec.indieweb.org/#authorization-request). */
+import { HttpError, type HttpErrorCode } from "../../base/http/error.ts";
 import { uniqueOf } from "../answers/bodies.ts";
-import { Refusal } from "../answers/refusal.ts";
 import type { SignInContext } from "../context.ts";
 import type { ClientFacts } from "./document.ts";
 import { issuerOf } from "./metadata.ts";
@@ -25,9 +25,9 @@ const MAX_QUERY = 8_000;
 /** What an app is told in the query: of two with one name it might take the other, which whoever made the link chose. */
 const OURS = ["code", "state", "iss", "error"];
 
-const wrong = (description: string): Refusal => new Refusal(400, "invalid_request", description);
+const wrong = (description: string): HttpError => new HttpError("invalid_request", description);
 
-/** Throws a `Refusal`; nobody is ever led to an address that is not the app's. */
+/** Throws for a request that is wrong; nobody is ever led to an address that is not the app's. */
 export async function readAuthorizationRequest(
   { fetchClient, origin }: SignInContext,
   query: string,
@@ -51,8 +51,8 @@ export async function readAuthorizationRequest(
 
   // From here the app is known, and may be told what is wrong (RFC 6749 4.1.2.1).
   const state = asked.get("state");
-  const tell = (error: string, description: string): Refusal =>
-    new Refusal(400, error, description, {
+  const tell = (error: HttpErrorCode, description: string): HttpError =>
+    new HttpError(error, description, {
       redirect: withQuery(redirect, {
         error,
         error_description: description,

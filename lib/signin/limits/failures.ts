@@ -1,6 +1,7 @@
 /** How often an address may fail before it has to wait: a brake on guessing and on load, never the lock itself. */
+
 import type { Clock } from "../../base/clock.ts";
-import { Refusal } from "../answers/refusal.ts";
+import { HttpError } from "../../base/http/error.ts";
 
 /** Failures at once, and how long each takes to be forgiven. */
 const MOST = 20;
@@ -28,7 +29,7 @@ export function failureLimits(clock: Clock): Failures {
       const excess = (forgiven.get(address) ?? 0) - clock.now().getTime() - (MOST - 1) * FORGIVEN_MS;
       if (excess <= 0) return;
       const seconds = Math.ceil(excess / 1000);
-      throw new Refusal(429, "too_many", `too many wrong tries from this network: wait ${seconds} seconds`, {
+      throw new HttpError("too_many", `too many wrong tries from this network: wait ${seconds} seconds`, {
         headers: { "retry-after": String(seconds) },
       });
     },

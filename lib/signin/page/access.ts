@@ -1,10 +1,11 @@
 /** Who else has access: what the page shows of it, takes away, and hands on by codes. */
+
 import * as v from "valibot";
+import { answerEmpty, answerJson } from "../../base/http/answers.ts";
+import { HttpError } from "../../base/http/error.ts";
 import { WRITING } from "../../base/writing.ts";
 import { readJsonBody } from "../answers/bodies.ts";
 import { NO_COOKIE } from "../answers/cookie.ts";
-import { answerEmpty, answerJson } from "../answers/json.ts";
-import { Refusal } from "../answers/refusal.ts";
 import { makeCode } from "../codes/codes.ts";
 import { AUTHOR, ROLE } from "../kept/shapes.ts";
 import { findAccess, listAccess, revokeAccess } from "../people/access.ts";
@@ -30,7 +31,7 @@ export async function revoke(context: PageContext, request: Request): Promise<Re
   const id = new URL(request.url).pathname.split("/").at(-1) ?? "";
   const found = await findAccess(context.state, id);
   if (!found || !isOwn(found, grant)) {
-    throw new Refusal(404, "not_found", "there is no such device or app of yours: load the list again");
+    throw new HttpError("not_found", "there is no such device or app of yours: load the list again");
   }
   await revokeAccess(context.state, found);
   context.log(`sign-in: ${found.kind} ${id} was revoked by ${grant.id}`);
@@ -44,7 +45,7 @@ export async function newCode(context: PageContext, request: Request): Promise<R
   const { author = grant.author } = asked;
   const { role = author === grant.author ? grant.role : "author" } = asked;
   const whom = codeFor({ author, role }, await context.site());
-  if (!isOwn(whom, grant)) throw new Refusal(403, "forbidden", "only an owner makes codes for others: ask one");
+  if (!isOwn(whom, grant)) throw new HttpError("forbidden", "only an owner makes codes for others: ask one");
   const { state, newSecret, clock, origin, log, names } = context;
   const { code, expires } = await makeCode(whom, { state, newSecret, now: clock.now(), seconds: PAGE_CODE_SECONDS });
   names.forget();

@@ -1,9 +1,10 @@
 /** A session of the page: begun by a code or a passkey, shown, and ended. */
+
 import * as v from "valibot";
+import { answerEmpty, answerJson } from "../../base/http/answers.ts";
+import { HttpError } from "../../base/http/error.ts";
 import { readJsonBody } from "../answers/bodies.ts";
 import { NO_COOKIE, readCookie } from "../answers/cookie.ts";
-import { answerEmpty, answerJson } from "../answers/json.ts";
-import { Refusal } from "../answers/refusal.ts";
 import { checkCode, type KeptCode } from "../codes/codes.ts";
 import { AUTHENTICATION, REGISTRATION } from "../passkeys/client.ts";
 import { creationOptions, registerDevice } from "../passkeys/register.ts";
@@ -43,7 +44,7 @@ async function checkedCode(context: PageContext, request: Request, typed: string
   try {
     return await checkCode(state, typed, clock.now(), names);
   } catch (error) {
-    if (error instanceof Refusal) {
+    if (error instanceof HttpError) {
       failures.note(request);
       log("sign-in: refused: a wrong code");
     }

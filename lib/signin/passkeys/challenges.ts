@@ -1,8 +1,9 @@
 /** Challenges of passkeys: ours, for five minutes, once. */
+
 import { createHmac } from "node:crypto";
 import * as v from "valibot";
+import { HttpError } from "../../base/http/error.ts";
 import type { Store } from "../../stores/store.ts";
-import { Refusal } from "../answers/refusal.ts";
 import { expiringName, sweepExpired } from "../kept/expiring.ts";
 import { readKept, swapKept } from "../kept/objects.ts";
 import { areEqual, base64url, digestOfSecret, type NewSecret, newId } from "../kept/secrets.ts";
@@ -69,7 +70,7 @@ export function openChallenges(state: Store, newSecret: NewSecret): Challenges {
       const until = new Date(Buffer.from(challenge, "base64url").readUInt32BE() * 1000);
       const name = USED + expiringName(until, digestOfSecret(challenge));
       if (!(await swapKept(state, name, { by: newId(newSecret) }))) {
-        throw new Refusal(403, "forbidden", "this answer of a passkey was used before: sign in again");
+        throw new HttpError("forbidden", "this answer of a passkey was used before: sign in again");
       }
     },
   };

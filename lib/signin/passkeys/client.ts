@@ -1,7 +1,8 @@
 /** What an answer of a passkey says about where it was made, before anything of it is verified. */
+
 import * as v from "valibot";
+import { HttpError } from "../../base/http/error.ts";
 import { objectOf, parseJson } from "../../base/json.ts";
-import { Refusal } from "../answers/refusal.ts";
 
 /**
  * Ed25519, P-256 and RSA, of which every authenticator has one (https://www.iana.org/assignments/cose/#algorithms). The library
@@ -40,8 +41,8 @@ export const AUTHENTICATION = v.object({
   }),
 });
 
-export const wrongPasskey = (why: string): Refusal =>
-  new Refusal(403, "forbidden", `the passkey was not accepted: ${why}; try again`);
+export const wrongPasskey = (why: string): HttpError =>
+  new HttpError("forbidden", `the passkey was not accepted: ${why}; try again`);
 
 /**
  * The challenge that it answers. The library asks for the origin, but takes a registration in a frame of another site, and a

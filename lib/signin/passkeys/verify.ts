@@ -1,7 +1,8 @@
 /** Somebody signs in: the passkey of a device that was let in signs a challenge of ours. */
+
 import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import type * as v from "valibot";
-import { Refusal } from "../answers/refusal.ts";
+import { HttpError } from "../../base/http/error.ts";
 import type { SignInContext } from "../context.ts";
 import { deviceId, type KeptDevice, putDevice, readDevice } from "../people/devices.ts";
 import { said } from "../said.ts";
@@ -26,8 +27,7 @@ export async function requestOptions(
 }
 
 const unknownDevice = () =>
-  new Refusal(
-    403,
+  new HttpError(
     "forbidden",
     "this device is not let in any more: make a code for it, on another or with `dripfeed tokens --code`",
   );

@@ -1,6 +1,6 @@
 /** What each role may do, and which role a person has now. */
+import { HttpError } from "../../base/http/error.ts";
 import type { Site } from "../../site/types.ts";
-import { Refusal } from "../answers/refusal.ts";
 import type { CodeFor } from "../codes/codes.ts";
 import type { Grant, Role, WriteScope } from "../types.ts";
 
@@ -42,8 +42,7 @@ export function personNow<P extends CodeFor>(person: P, site: Site): P {
     const { author: _, ...owner } = person;
     return owner as P;
   }
-  throw new Refusal(
-    403,
+  throw new HttpError(
     "forbidden",
     `${author ?? "this person"} is not among the authors of site.yaml any more: the owner can name them there again`,
   );
@@ -55,11 +54,10 @@ export function codeFor(asked: { readonly author?: string | undefined; readonly 
   const author = asked.author ?? (asked.role === "owner" && keys.length === 1 ? keys[0] : undefined);
   if (author !== undefined && !hasAuthor(site, author)) {
     const known = keys.length > 0 ? `it names ${keys.join(", ")}` : "it names none";
-    throw new Refusal(400, "invalid_request", `${author} is not among the authors of site.yaml: ${known}`);
+    throw new HttpError("invalid_request", `${author} is not among the authors of site.yaml: ${known}`);
   }
   if (author === undefined && asked.role !== "owner") {
-    throw new Refusal(
-      400,
+    throw new HttpError(
       "invalid_request",
       `say for which of the authors of site.yaml the code is, as whoever is ${asked.role}`,
     );

@@ -1,7 +1,7 @@
 /** Who a request is from: by a bearer token in its header or its form, or by the page's cookie. */
+import { HttpError } from "../../base/http/error.ts";
 import { tokensInForm } from "../answers/bodies.ts";
 import { readCookie } from "../answers/cookie.ts";
-import { Refusal } from "../answers/refusal.ts";
 import { assertFromUs } from "../answers/sameorigin.ts";
 import type { CodeFor } from "../codes/codes.ts";
 import type { SignInContext } from "../context.ts";
@@ -21,8 +21,7 @@ export interface SignedIn {
 const REALM = 'Bearer realm="dripfeed"';
 
 const unauthorized = () =>
-  new Refusal(
-    401,
+  new HttpError(
     "unauthorized",
     "sign in first, or send an access token: apps get one by IndieAuth, and `dripfeed tokens --app` makes one for a script",
     {
@@ -31,8 +30,7 @@ const unauthorized = () =>
   );
 
 const invalidToken = () =>
-  new Refusal(
-    401,
+  new HttpError(
     "invalid_token",
     "this access token is wrong, expired or revoked: connect the app again, or make one for a script with `dripfeed tokens --app`",
     {
@@ -44,17 +42,13 @@ interface SignedInByDevice extends SignedIn {
   readonly device: string;
 }
 
-/** Throws a `Refusal` for a request that may do nothing. Its body can still be read. */
+/** Throws for a request that may do nothing. Its body can still be read. */
 export async function signedIn(context: SignInContext, request: Request): Promise<SignedIn> {
   const header = request.headers.get("authorization");
   const inForm = await tokensInForm(request);
   if ((header === null ? 0 : 1) + inForm.length > 1) {
     // RFC 6750 2: clients MUST NOT use more than one method to transmit the token in each request.
-    throw new Refusal(
-      400,
-      "invalid_request",
-      "send the access token once: in the Authorization header, or in the form",
-    );
+    throw new HttpError("invalid_request", "send the access token once: in the Authorization header, or in the form");
   }
   const [token = header === null ? undefined : /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1]] = inForm;
   if (token !== undefined) return await byAccess(context, token);
@@ -92,7 +86,7 @@ async function signedInBy(
   context: SignInContext,
   device: string,
   id: string,
-  refusal: () => Refusal,
+  refusal: () => HttpError,
   scopesOf: (person: Device) => readonly WriteScope[],
 ): Promise<SignedInByDevice> {
   const kept = await readDevice(context.state, device);

@@ -9,6 +9,7 @@ import type { Grant } from "../../../lib/signin/types.ts";
 import { folderUploads } from "../../../lib/stores/folder/uploads.ts";
 import { folderStore } from "../../../lib/stores/folder.ts";
 import type { Store } from "../../../lib/stores/store.ts";
+import { answering } from "../../support/answering.ts";
 import { testClock } from "../../support/world.ts";
 
 export const ORIGIN = "https://feeds.example.com";
@@ -59,7 +60,7 @@ export async function desk(site = SITE): Promise<Desk> {
 export function askerOf(input: MicropubInput): Pick<Desk, "ask" | "send" | "upload"> {
   const media = openMedia(input);
   const answer = async (request: Request, grant: Grant) => {
-    const response = await media.answer(request, grant);
+    const response = await answering(() => media.answer(request, grant));
     if (!response) throw new Error("nothing answers at this address");
     return response;
   };

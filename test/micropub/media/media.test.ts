@@ -7,6 +7,7 @@ import { contentTypeOf } from "../../../lib/content/facts/mime.ts";
 import { DIRECT_BYTES } from "../../../lib/micropub/media/body.ts";
 import { storeMedia } from "../../../lib/micropub/media/store.ts";
 import { readObject } from "../../../lib/stores/store.ts";
+import { answering } from "../../support/answering.ts";
 import { ANNA, type Desk, desk, errorIn, keysOf, ORIGIN, SITE } from "./desk.ts";
 import { ftyp, gif, jpeg, png, REFUSED_SAMPLES, TAKEN_SAMPLES } from "./samples.ts";
 
@@ -104,7 +105,7 @@ describe("a file that is sent as a form", () => {
       fc.asyncProperty(bytes, type, fc.string(), async (body, claimed, name) => {
         const stored = await storeMedia(at.input, { name, type: claimed, bytes: body }).catch((error: Error) => error);
         if (stored instanceof Error) {
-          expect(stored.name).toBe("MediaRefused");
+          expect(stored.name).toBe("HttpError");
           return;
         }
         expect(stored.type).toMatch(HARMLESS);
@@ -124,7 +125,7 @@ describe("a file that is sent as a form", () => {
     const post = async (body: FormData | string, headers: Record<string, string> = {}) => {
       const { openMedia } = await import("../../../lib/micropub/media/media.ts");
       const request = new Request(ORIGIN + ADDRESSES.media, { method: "POST", body, headers });
-      const response = await openMedia(at.input).answer(request, ANNA);
+      const response = await answering(() => openMedia(at.input).answer(request, ANNA));
       expect(response?.status).toBe(400);
       return response && errorIn(response);
     };
@@ -158,7 +159,7 @@ describe("a file that is sent as a form", () => {
   test("waits for a site.yaml that can be used", async () => {
     const broken = await desk("title: [");
     const response = await broken.send(jpeg(), "image/jpeg");
-    expect([response.status, (await errorIn(response)).error]).toEqual([503, "unavailable"]);
+    expect([response.status, (await errorIn(response)).error]).toEqual([503, "site_unusable"]);
     await rm(broken.folder, { recursive: true });
   });
 

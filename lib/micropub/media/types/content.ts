@@ -1,19 +1,19 @@
 /** What a file is, by its bytes alone; what it is called decides at most between a sound and a video in the same container. */
-import { MediaRefused } from "../refused.ts";
+import { HttpError } from "../../../base/http/error.ts";
 import { kindNamed, type MediaType, TAKEN, TYPES } from "./kinds.ts";
 
 /** As much of a file as is looked at. */
 export const HEAD_BYTES = 64 * 1024;
 
 /**
- * The type of a file that begins with `head`. Throws `MediaRefused` for what is not taken, and for what a client says to be of another
+ * The type of a file that begins with `head`. Throws an `HttpError` for what is not taken, and for what a client says to be of another
  * kind than it is: one of the two is wrong, and a post that shows it would not know which.
  */
 export async function readType(head: Uint8Array, claimed: string): Promise<MediaType> {
   const kind = kindNamed(claimed);
   const type = ofContent(await detect(head), head, kind === "audio");
   if (kind !== undefined && kind !== type.kind) {
-    throw new MediaRefused(
+    throw new HttpError(
       "unsupported_type",
       `the file is said to be ${claimed}, and it is ${NOUNS[type.kind]}: send it with its own type`,
     );
@@ -78,4 +78,4 @@ function ofBrand(brand: string, isSound: boolean): MediaType {
   throw refused(`the file has the brand ${JSON.stringify(brand.trim())}, which few browsers play: save it as MP4`);
 }
 
-const refused = (why: string): MediaRefused => new MediaRefused("unsupported_type", `${why}; taken are ${TAKEN}`);
+const refused = (why: string): HttpError => new HttpError("unsupported_type", `${why}; taken are ${TAKEN}`);

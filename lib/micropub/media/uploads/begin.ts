@@ -1,10 +1,12 @@
 /** Begins an upload of a file in parts. */
+import { answerJson } from "../../../base/http/answers.ts";
+import { HttpError } from "../../../base/http/error.ts";
 import { headersOf } from "../../../content/facts/mime.ts";
 import type { Grant } from "../../../signin/types.ts";
+import { usableSite } from "../../site.ts";
 import type { MicropubInput } from "../../types.ts";
 import { readJsonBody } from "../body.ts";
-import { mediaUrlOf, newKeyFor, siteFor } from "../place.ts";
-import { MediaRefused } from "../refused.ts";
+import { mediaUrlOf, newKeyFor } from "../place.ts";
 import { assertSize } from "../store.ts";
 import { bareTypeOf, type MediaType, TAKEN, TYPES, typeNamed } from "../types/kinds.ts";
 import { discardUpload } from "./discard.ts";
@@ -19,14 +21,14 @@ export async function beginUpload(input: MicropubInput, request: Request, grant:
   const { type: claimed, size } = await readJsonBody(request);
   const type = typeOf(claimed);
   if (typeof size !== "number" || !Number.isSafeInteger(size) || size <= 0) {
-    throw new MediaRefused("invalid_request", "size is the number of bytes that the file has: a whole number above 0");
+    throw new HttpError("invalid_request", "size is the number of bytes that the file has: a whole number above 0");
   }
   assertSize(type.kind, size);
-  const site = await siteFor(input);
+  const site = await usableSite(input);
   const records = recordsOf(state, grant);
   const open = await records.sweep(clock.now(), (id, record) => discardUpload(input, records, id, record));
   if (open >= MAX_OPEN) {
-    throw new MediaRefused(
+    throw new HttpError(
       "too_many",
       `${MAX_OPEN} uploads are unfinished: finish or discard one of them, or wait a day until they expire`,
       { headers: { "retry-after": String(KEPT_SECONDS) } },
@@ -36,7 +38,7 @@ export async function beginUpload(input: MicropubInput, request: Request, grant:
   const upload = await uploads.begin(key, headersOf(key));
   const id = newUploadId(clock.now(), newName());
   await records.begin(id, { key, upload: upload.id, type: nameOf(type), size });
-  return Response.json({ id, partSize: PART_BYTES, parts: countOf(size), url: mediaUrlOf(site, key) }, { status: 201 });
+  return answerJson(201, { id, partSize: PART_BYTES, parts: countOf(size), url: mediaUrlOf(site, key) });
 }
 
 function typeOf(claimed: unknown): MediaType {
@@ -44,7 +46,7 @@ function typeOf(claimed: unknown): MediaType {
   const type = typeNamed(text);
   if (type) return type;
   const hint = /^image\/hei[cf]/.test(bareTypeOf(text)) ? "; save a HEIC picture as JPEG, and send that" : "";
-  throw new MediaRefused("unsupported_type", `type is that of the file, one of ${TAKEN}${hint}`);
+  throw new HttpError("unsupported_type", `type is that of the file, one of ${TAKEN}${hint}`);
 }
 
 const nameOf = (type: MediaType): keyof typeof TYPES =>

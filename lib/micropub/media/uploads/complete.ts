@@ -1,10 +1,12 @@
 /** Makes one file of what has come, looks what it is, and takes it or removes it again. */
+import { answerJson } from "../../../base/http/answers.ts";
+import { HttpError } from "../../../base/http/error.ts";
 import { headersOf } from "../../../content/facts/mime.ts";
 import type { Grant } from "../../../signin/types.ts";
 import { readObject, StoreConflict, StoreUnknown } from "../../../stores/store.ts";
+import { usableSite } from "../../site.ts";
 import type { MicropubInput } from "../../types.ts";
-import { mediaUrlOf, siteFor } from "../place.ts";
-import { MediaRefused } from "../refused.ts";
+import { mediaUrlOf } from "../place.ts";
 import { strippedOf } from "../stripped/stripped.ts";
 import { HEAD_BYTES, readType } from "../types/content.ts";
 import { servedTypeOf, TYPES } from "../types/kinds.ts";
@@ -33,14 +35,14 @@ export async function completeUpload(
   const late = await records.ended(id);
   if (late) return answerOfEnded(late);
   await records.remove(id);
-  throw new MediaRefused("not_found", GONE);
+  throw new HttpError("not_found", GONE);
 }
 
 export const GONE = "no upload has this name, or it expired after a day: begin it once more";
 
 function answerOfEnded({ url, type, refused }: EndedUpload): Response {
-  if (url === undefined) throw new MediaRefused("unsupported_type", refused ?? "");
-  return Response.json({ url, type }, { status: 201, headers: { location: url } });
+  if (url === undefined) throw new HttpError("unsupported_type", refused ?? "");
+  return answerJson(201, { url, type }, { location: url });
 }
 
 /** `undefined` where nothing is left of it. */
@@ -56,22 +58,21 @@ async function endOf(input: MicropubInput, open: OpenUpload): Promise<EndedUploa
     const type = TYPES[open.type];
     const found = await readType(head, servedTypeOf(type));
     if (found.container !== type.container) {
-      throw new MediaRefused(
+      throw new HttpError(
         "unsupported_type",
         `the file is ${servedTypeOf(found)}, and its upload began as ${servedTypeOf(type)}: begin it with its own type`,
       );
     }
     // A video is not read as a whole: the phone strips it before it is sent.
     if (type.kind === "image" && !(await strip(input, open))) return undefined;
-    return { key, size, url: mediaUrlOf(await siteFor(input), key), type: servedTypeOf(type) };
+    return { key, size, url: mediaUrlOf(await usableSite(input), key), type: servedTypeOf(type) };
   } catch (error) {
-    if (error instanceof MediaRefused && error.code === "unsupported_type")
-      return { key, size, refused: error.message };
+    if (error instanceof HttpError && error.code === "unsupported_type") return { key, size, refused: error.message };
     throw error;
   }
 }
 
-/** Why it is unknown whether the file was made, where it is. Throws `MediaRefused` for a file that is not whole. */
+/** Why it is unknown whether the file was made, where it is. Throws an `HttpError` for a file that is not whole. */
 async function makeFile(
   { uploads }: MicropubInput,
   { key, upload, size }: OpenUpload,
@@ -81,10 +82,10 @@ async function makeFile(
   const found = partsFor(size, received);
   if ("missing" in found) {
     const { missing } = found;
-    throw new MediaRefused(
+    throw new HttpError(
       "incomplete",
       `of ${missing.length} parts nothing has come, or not as many bytes as they have: send them, and complete it again`,
-      { more: { missing: missing.slice(0, MAX_NAMED) } },
+      { missing: missing.slice(0, MAX_NAMED) },
     );
   }
   try {

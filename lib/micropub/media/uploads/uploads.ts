@@ -1,11 +1,12 @@
 /** Answers what is asked of uploads: `/write/uploads`, and all below it. */
+import { answerEmpty, answerJson } from "../../../base/http/answers.ts";
+import { HttpError } from "../../../base/http/error.ts";
 import { present } from "../../../base/optional.ts";
 import { ADDRESSES } from "../../../base/writing.ts";
 import type { Grant } from "../../../signin/types.ts";
 import { TooLarge } from "../../../stores/uploads.ts";
 import type { MicropubInput } from "../../types.ts";
 import { readJsonBody } from "../body.ts";
-import { MediaRefused } from "../refused.ts";
 import { beginUpload } from "./begin.ts";
 import { completeUpload, GONE } from "./complete.ts";
 import { discardUpload } from "./discard.ts";
@@ -15,7 +16,7 @@ import { type EndedUpload, expiryOf, isExpired, isUploadId, type OpenUpload, rec
 /** An address is of use for an hour; one of AWS's for as long as the function's own credentials are, which may be less. */
 const ADDRESS_SECONDS = 60 * 60;
 
-/** The path is below that of uploads. Throws `MediaRefused`. */
+/** The path is below that of uploads. Throws an `HttpError`. */
 export async function answerUploads(input: MicropubInput, request: Request, grant: Grant): Promise<Response> {
   const { method, url } = request;
   const [id = "", what = "", number = "", ...more] = new URL(url).pathname
@@ -23,9 +24,9 @@ export async function answerUploads(input: MicropubInput, request: Request, gran
     .split("/")
     .slice(1);
   const route = `${method} ${id === "" ? "" : "id"}/${what}${number === "" ? "" : "/n"}`;
-  if (more.length > 0) throw new MediaRefused("not_found", GONE);
+  if (more.length > 0) throw new HttpError("not_found", GONE);
   if (route === "POST /") return beginUpload(input, request, grant);
-  if (!isUploadId(id)) throw new MediaRefused("not_found", GONE);
+  if (!isUploadId(id)) throw new HttpError("not_found", GONE);
   const records = recordsOf(input.state, grant);
   const record = await records.open(id);
   const open = record && !isExpired(id, input.clock.now()) ? record : undefined;
@@ -33,25 +34,25 @@ export async function answerUploads(input: MicropubInput, request: Request, gran
   if (route === "POST id/complete") return completeUpload(input, id, open, grant);
   if (route === "GET id/" && !open) {
     const ended = await records.ended(id);
-    if (ended) return Response.json(describedEnd(id, ended));
+    if (ended) return answerJson(200, describedEnd(id, ended));
   }
-  if (!open) throw new MediaRefused("not_found", GONE);
+  if (!open) throw new HttpError("not_found", GONE);
   switch (route) {
     case "GET id/":
-      return Response.json(await described(input, id, open));
+      return answerJson(200, await described(input, id, open));
     case "POST id/addresses":
-      return Response.json(await addressed(input, id, open, request));
+      return answerJson(200, await addressed(input, id, open, request));
     case "PUT id/parts/n":
       return putPart(input, open, Number(number), request);
     case "DELETE id/":
       await discardUpload(input, records, id, open);
-      return new Response(null, { status: 204 });
+      return answerEmpty();
     default:
-      throw new MediaRefused("not_found", `nothing is at this address for ${method}`);
+      throw new HttpError("not_found", `nothing is at this address for ${method}`);
   }
 }
 
-/** Throws `MediaRefused` where the store has given it up. */
+/** Throws an `HttpError` where the store has given it up. */
 async function described({ uploads, content }: MicropubInput, id: string, { key, upload, size }: OpenUpload) {
   const received = await uploads.parts({ key, id: upload });
   if (received) {
@@ -59,7 +60,7 @@ async function described({ uploads, content }: MicropubInput, id: string, { key,
   }
   // A process ended when it had made the file of the parts.
   if (await content.getPart(key, 0, 1)) return describedEnd(id, { key, size });
-  throw new MediaRefused("not_found", GONE);
+  throw new HttpError("not_found", GONE);
 }
 
 /** All has come: whoever did not hear of the end completes it once more. */
@@ -79,7 +80,7 @@ async function addressed(input: MicropubInput, id: string, { key, upload, size }
   const isNumber = (part: unknown): part is number =>
     Number.isInteger(part) && 1 <= Number(part) && Number(part) <= countOf(size);
   if (!Array.isArray(parts) || parts.length === 0 || parts.length > countOf(size) || !parts.every(isNumber)) {
-    throw new MediaRefused("invalid_request", `parts is a list of numbers from 1 to ${countOf(size)}`);
+    throw new HttpError("invalid_request", `parts is a list of numbers from 1 to ${countOf(size)}`);
   }
   const { taking } = uploads;
   const now = Math.floor(clock.now().getTime() / 1000);
@@ -101,16 +102,16 @@ async function putPart(
 ): Promise<Response> {
   const { taking } = uploads;
   if (!("put" in taking) || !Number.isInteger(part) || part < 1 || part > countOf(open.size)) {
-    throw new MediaRefused("not_found", "no part of this upload goes here: ask for the addresses of its parts");
+    throw new HttpError("not_found", "no part of this upload goes here: ask for the addresses of its parts");
   }
   const size = sizeOf(part, open.size);
   try {
     await taking.put({ key: open.key, id: open.upload }, part, request.body ?? new Blob([]).stream(), size);
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
-    throw new MediaRefused("too_large", `this part has ${size} bytes: send no more`);
+    throw new HttpError("too_large", `this part has ${size} bytes: send no more`);
   }
-  return new Response(null, { status: 204 });
+  return answerEmpty();
 }
 
 const instantOfSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
