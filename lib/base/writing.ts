@@ -20,5 +20,8 @@ export const ADDRESSES = {
   authors: `${WRITING}authors/`,
 } as const;
 
+/** Of a request of the page: whose post it is for, the author's key by `encodeURIComponent`; empty of an owner who is no author. */
+export const AUTHOR_HEADER = "dripfeed-author";
+
 /** In the state store: all that is kept for writing. */
 export const KEPT = "write/";

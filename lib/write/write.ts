@@ -53,12 +53,8 @@ export function openWriting(input: WritingInput): AnswerWriting {
     const { pathname: path } = new URL(request.url);
     const route = routeOf(path);
     if (!route) return undefined;
-    const {
-      response: given,
-      grant,
-      error,
-      failure,
-    } = await outcomeOf(request, input, () => answered(request, path, route, input));
+    const outcome = await outcomeOf(request, input, () => answered(request, path, route, input));
+    const { response: given, grant, error, failure } = outcome;
     const headers = new Headers(given.headers);
     const { method } = request;
     const { status } = given;

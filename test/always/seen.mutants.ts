@@ -622,6 +622,22 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/signin/granted.test.ts",
+    name: "whatever it says, is granted to nobody but the one whom it names",
+    mutants: [
+      {
+        name: "what is for somebody else is done for whoever is signed in",
+        edits: [
+          {
+            file: "lib/signin/requests/author.ts",
+            find: "decoded(said) === author) return;",
+            replace: 'decoded(said) !== "") return;',
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/signin/attacks.test.ts",
     name: "comes from us only if every header that says where it comes from says so",
     mutants: [
@@ -629,7 +645,7 @@ export const TESTS: readonly MutatedTest[] = [
         name: "what one header says is believed against the other",
         edits: [
           {
-            file: "lib/signin/answers/sameorigin.ts",
+            file: "lib/signin/requests/sameorigin.ts",
             find: "if (from !== null && from !== origin) return false;",
             replace: "if (from !== null) return from === origin;",
           },

@@ -1,8 +1,8 @@
 /** Attacks on sign-in, one by one: what an attacker holds, tries, and gets. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { comesFromUs } from "../../lib/signin/answers/sameorigin.ts";
 import { isSecret } from "../../lib/signin/kept/secrets.ts";
+import { comesFromUs } from "../../lib/signin/requests/sameorigin.ts";
 import {
   APP,
   agreed,

@@ -1,6 +1,7 @@
 /** Who a request is from: tokens, cookies, and nothing else. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { AUTHOR_HEADER } from "../../lib/base/writing.ts";
 import {
   bearer,
   connectApp,
@@ -9,9 +10,11 @@ import {
   keptTexts,
   letIn,
   ORIGIN,
+  pageRequest,
   requestOf,
   signInWorld,
 } from "../support/signin.ts";
+import { SITE } from "../support/world.ts";
 
 async function connected() {
   const world = signInWorld();
@@ -143,6 +146,59 @@ describe("the cookie", () => {
     expect(
       await world.signIn.granted(requestOf("GET", "/write/micropub", { cookie: `${cookie}; ${cookie}` })),
     ).toMatchObject({ status: 401 });
+  });
+});
+
+describe("a request that says for whom it is", () => {
+  const NAMES = ["林", "Zoë & co/?%", "bo"];
+  const site = `${SITE}authors:\n${NAMES.map((name) => `  ${JSON.stringify(name)}: { name: x }\n`).join("")}`;
+  const world = signInWorld({ site });
+  const asked = (cookie: string, said: string) =>
+    world.signIn.granted(pageRequest("POST", "/write/micropub", { cookie, headers: { [AUTHOR_HEADER]: said } }));
+
+  test.each(NAMES)("is granted to %s alone", async (author) => {
+    const { cookie } = await letIn(world, "author", author);
+    expect(await asked(cookie, encodeURIComponent(author))).toMatchObject({ author });
+    for (const other of [...NAMES.filter((name) => name !== author), "", `${author} `]) {
+      const refused = await asked(cookie, encodeURIComponent(other));
+      expect(refused).toMatchObject({ status: 409 });
+      expect(await jsonOf(refused as Response)).toMatchObject({ error: "other_person" });
+    }
+  });
+
+  test("is for an owner who is no author where it names none", async () => {
+    const { cookie } = await letIn(world, "owner");
+    expect(await asked(cookie, "")).toMatchObject({ role: "owner" });
+    expect(await asked(cookie, "bo")).toMatchObject({ status: 409 });
+  });
+
+  test("is not understood where the name is not as encodeURIComponent writes it", async () => {
+    const { cookie } = await letIn(world, "author", "林");
+    for (const said of ["%", "%E6%9E", "%zz"]) expect(await asked(cookie, said)).toMatchObject({ status: 400 });
+  });
+
+  test("says nothing of a token, which is one person's, nor of somebody who is not signed in", async () => {
+    const { cookie } = await letIn(world, "author", "bo");
+    const { access_token: token } = await connectApp(world.signIn, cookie);
+    const headers = { [AUTHOR_HEADER]: "ada", authorization: `Bearer ${token}` };
+    expect(await world.signIn.granted(requestOf("POST", "/write/micropub", headers))).toMatchObject({ author: "bo" });
+    expect(await asked("__Secure-dripfeed=x", "%")).toMatchObject({ status: 401 });
+  });
+
+  test("whatever it says, is granted to nobody but the one whom it names", async () => {
+    const { cookie } = await letIn(world, "author", "林");
+    const said = fc.oneof(
+      fc.string({ unit: "binary" }).map((text) => encodeURIComponent(text.toWellFormed())),
+      fc.string({ unit: "grapheme-ascii" }).map((text) => text.trim()),
+      fc.constantFrom("%e6%9e%97", "%E6%9E%97%00", "%25E6%259E%2597"),
+    );
+    await fc.assert(
+      fc.asyncProperty(said, async (text) => {
+        const granted = await asked(cookie, text);
+        if (granted instanceof Response) expect([400, 409]).toContain(granted.status);
+        else expect(decodeURIComponent(text)).toBe("林");
+      }),
+    );
   });
 });
 

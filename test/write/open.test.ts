@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { AUTHOR_HEADER } from "../../lib/base/writing.ts";
 import { publish } from "../../lib/publish/publish.ts";
 import { folderUploads } from "../../lib/stores/folder/uploads.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
@@ -68,6 +69,38 @@ test("a device is let in once, writes a post with a picture, and the feed has it
   expect(rss).toContain("<title>Rain</title>");
   expect(rss).toContain(picture);
   expect(rss).toContain(created.headers.get("location") ?? "nowhere");
+});
+
+test("a request for somebody else than who is signed in does nothing, wherever it is sent", async () => {
+  const { ask } = await device(input);
+  const begin = { type: "image/png", size: PNG.length };
+  const { id } = (await (await ask("POST", "/write/uploads", begin)).json()) as { readonly id: string };
+  const objects = async () => {
+    const found: string[] = [];
+    for (const store of [input.content, input.state])
+      for await (const { key, etag } of store.list("")) found.push(`${key} ${etag}`);
+    return found;
+  };
+  const before = await objects();
+  const file = new FormData();
+  file.set("file", new File([PNG], "a.png", { type: "image/png" }));
+  const post = { type: ["h-entry"], properties: { content: ["Whose?"] } };
+  for (const [method, path, body] of [
+    ["POST", "/write/micropub", post],
+    ["GET", "/write/micropub?q=source", undefined],
+    ["POST", "/write/check", post],
+    ["POST", "/write/media", file],
+    ["POST", "/write/uploads", begin],
+    ["PUT", `/write/uploads/${id}/parts/1`, PNG],
+    ["POST", `/write/uploads/${id}/complete`, {}],
+    ["DELETE", `/write/uploads/${id}`, undefined],
+  ] as const) {
+    const { status } = await ask(method, path, body, { [AUTHOR_HEADER]: "ada" });
+    expect([method, path, status]).toEqual([method, path, 409]);
+  }
+  expect(await objects()).toEqual(before);
+  expect(asked.at(-1)).toMatchObject({ status: 409, error: "other_person" });
+  expect((await ask("POST", "/write/micropub", post, { [AUTHOR_HEADER]: "" })).status).toBe(202);
 });
 
 test("a large file comes in parts, to this server where the store is a folder", async () => {

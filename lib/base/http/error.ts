@@ -2,7 +2,8 @@
 
 /**
  * Codes of OAuth (RFC 6749, sections 4.1.2.1 and 5.2; RFC 6750, section 3.1) and Micropub (https://www.w3.org/TR/micropub/#error-response)
- * where they have one, else ours. `insufficient_scope` has the status of RFC 6750, where Micropub's own text says 401.
+ * where they have one, else ours. `insufficient_scope` was 401 in Micropub until its editors took over the 403 of RFC 6750
+ * (https://github.com/w3c/Micropub/pull/117).
  */
 const STATUS = {
   invalid_request: 400,
@@ -16,6 +17,7 @@ const STATUS = {
   insufficient_scope: 403,
   not_found: 404,
   method_not_allowed: 405,
+  other_person: 409,
   changed: 412,
   too_large: 413,
   unsupported_type: 415,

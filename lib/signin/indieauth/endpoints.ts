@@ -2,10 +2,10 @@
 import { answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";
-import { readForm } from "../answers/bodies.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
 import { personNow } from "../people/roles.ts";
+import { readForm } from "../requests/bodies.ts";
 import { type AppTokens, findAccessToken } from "../tokens/apps.ts";
 import { ACCESS_SECONDS } from "../tokens/times.ts";
 import { type Redeeming, redeemForProfile, redeemForTokens } from "./codes.ts";

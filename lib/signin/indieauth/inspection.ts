@@ -1,10 +1,10 @@
 /** Whether a token counts, and that it ends (https://indieauth.spec.indieweb.org/#access-token-verification, #token-revocation). */
 import { answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
-import { readForm } from "../answers/bodies.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
 import { isOwn, personNow, scopesForApp } from "../people/roles.ts";
+import { readForm } from "../requests/bodies.ts";
 import { findAccessToken, readRefresh, revokeApp } from "../tokens/apps.ts";
 import { signedIn } from "../tokens/granted.ts";
 import { findLasting } from "../tokens/lasting.ts";

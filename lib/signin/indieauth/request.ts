@@ -1,7 +1,7 @@
 /** A request of authorization: an app asks a person, in their browser, for what it may do (https://indieauth.spec.indieweb.org/#authorization-request). */
 import { HttpError, type HttpErrorCode } from "../../base/http/error.ts";
-import { uniqueOf } from "../answers/bodies.ts";
 import type { SignInContext } from "../context.ts";
+import { uniqueOf } from "../requests/bodies.ts";
 import type { ClientFacts } from "./document.ts";
 import { issuerOf } from "./metadata.ts";
 import { isLoopback, isOfClient, parseClientId, parseRedirect, withQuery } from "./urls.ts";

@@ -4,12 +4,12 @@ import * as v from "valibot";
 import { answerEmpty, answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
 import { WRITING } from "../../base/writing.ts";
-import { readJsonBody } from "../answers/bodies.ts";
-import { NO_COOKIE } from "../answers/cookie.ts";
 import { makeCode } from "../codes/codes.ts";
 import { AUTHOR, ROLE } from "../kept/shapes.ts";
 import { findAccess, listAccess, revokeAccess } from "../people/access.ts";
 import { codeFor, isOwn } from "../people/roles.ts";
+import { readJsonBody } from "../requests/bodies.ts";
+import { NO_COOKIE } from "../requests/cookie.ts";
 import { signedInOnPage } from "../tokens/granted.ts";
 import type { PageContext } from "./context.ts";
 

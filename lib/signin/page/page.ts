@@ -1,6 +1,6 @@
 /** What the page asks of sign-in, each at its address. */
 import { ADDRESSES } from "../../base/writing.ts";
-import { assertFromUs } from "../answers/sameorigin.ts";
+import { assertFromUs } from "../requests/sameorigin.ts";
 import { newCode, revoke, showAccess } from "./access.ts";
 import type { PageContext } from "./context.ts";
 import { register, showOptions, showSession, signOut, tryCode, verify } from "./session.ts";

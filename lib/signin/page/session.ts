@@ -3,8 +3,6 @@
 import * as v from "valibot";
 import { answerEmpty, answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
-import { readJsonBody } from "../answers/bodies.ts";
-import { NO_COOKIE, readCookie } from "../answers/cookie.ts";
 import { checkCode, type KeptCode } from "../codes/codes.ts";
 import { AUTHENTICATION, REGISTRATION } from "../passkeys/client.ts";
 import { creationOptions, registerDevice } from "../passkeys/register.ts";
@@ -12,6 +10,8 @@ import { requestOptions, verifyDevice } from "../passkeys/verify.ts";
 import { type Device, deviceId } from "../people/devices.ts";
 import { sessionOf } from "../people/names.ts";
 import { personNow } from "../people/roles.ts";
+import { readJsonBody } from "../requests/bodies.ts";
+import { NO_COOKIE, readCookie } from "../requests/cookie.ts";
 import { signedInOnPage } from "../tokens/granted.ts";
 import { removeToken } from "../tokens/kept.ts";
 import { beginSession, readSession, sessionCookie } from "../tokens/sessions.ts";

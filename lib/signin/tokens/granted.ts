@@ -1,12 +1,13 @@
 /** Who a request is from: by a bearer token in its header or its form, or by the page's cookie. */
 import { HttpError } from "../../base/http/error.ts";
-import { tokensInForm } from "../answers/bodies.ts";
-import { readCookie } from "../answers/cookie.ts";
-import { assertFromUs } from "../answers/sameorigin.ts";
 import type { CodeFor } from "../codes/codes.ts";
 import type { SignInContext } from "../context.ts";
 import { type Device, readDevice } from "../people/devices.ts";
 import { personNow, SCOPES_OF, scopesForApp } from "../people/roles.ts";
+import { assertForAuthor } from "../requests/author.ts";
+import { tokensInForm } from "../requests/bodies.ts";
+import { readCookie } from "../requests/cookie.ts";
+import { assertFromUs } from "../requests/sameorigin.ts";
 import type { Grant, WriteScope } from "../types.ts";
 import { readAccess } from "./apps.ts";
 import { readLasting } from "./lasting.ts";
@@ -63,13 +64,10 @@ export async function signedInOnPage(context: SignInContext, request: Request): 
   assertFromUs(request, context.origin);
   const session = await readSession(context, cookie);
   if (!session) throw unauthorized();
-  return await signedInBy(
-    context,
-    session.value.device,
-    session.value.device,
-    unauthorized,
-    ({ role }) => SCOPES_OF[role],
-  );
+  const { device } = session.value;
+  const signedIn = await signedInBy(context, device, device, unauthorized, ({ role }) => SCOPES_OF[role]);
+  assertForAuthor(request, signedIn.grant);
+  return signedIn;
 }
 
 async function byAccess(context: SignInContext, token: string): Promise<SignedIn> {

@@ -1,7 +1,8 @@
 /** Sessions of the page: begun by a passkey, carried by a cookie, ended by signing out, by three months without use, or with the device. */
-import { cookieOf } from "../answers/cookie.ts";
+
 import type { SignInContext } from "../context.ts";
 import { digestOfSecret, isSecret, newId } from "../kept/secrets.ts";
+import { cookieOf } from "../requests/cookie.ts";
 import { newTokenSecret, parseToken, writeToken } from "./form.ts";
 import { type KeptToken, noteUse, putToken, readSessionToken, type SessionToken } from "./kept.ts";
 import { isSessionOver, SESSION_SECONDS } from "./times.ts";
