@@ -16,7 +16,7 @@ export const OWNER: Grant = {
 };
 
 /** What comes in parts goes to the media endpoint. */
-const NO_UPLOADS = {} as Uploads;
+export const NO_UPLOADS = {} as Uploads;
 
 type SentBody = string | URLSearchParams | FormData;
 

@@ -1,4 +1,5 @@
 /** What a grant allows: by its scopes, and by whose post it is. */
+import { bearerError } from "../../base/http/bearer.ts";
 import { HttpError } from "../../base/http/error.ts";
 import type { Author } from "../../model.ts";
 import type { Grant, WriteScope } from "../../signin/types.ts";
@@ -8,7 +9,11 @@ import type { Posted, PostedContent } from "../post/types.ts";
 /** Throws an `HttpError` unless the grant has one of the scopes. */
 export function assertScope({ scopes }: Grant, ...wanted: readonly WriteScope[]): void {
   if (wanted.some((scope) => scopes.includes(scope))) return;
-  throw new HttpError("insufficient_scope", `this needs the scope ${wanted.join(" or ")}: sign in again and allow it`);
+  throw bearerError(
+    "insufficient_scope",
+    `this needs the scope ${wanted.join(" or ")}: sign in again and allow it`,
+    wanted,
+  );
 }
 
 /** Does all that is made or changed with it wait for somebody else, or for another app, to publish it? */

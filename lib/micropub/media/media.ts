@@ -3,6 +3,7 @@ import { answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import type { Grant, WriteScope } from "../../signin/types.ts";
+import { assertScope } from "../act/may.ts";
 import type { MicropubInput } from "../types.ts";
 import { readFileBody } from "./body.ts";
 import { storeMedia } from "./store.ts";
@@ -22,7 +23,7 @@ export function openMedia(input: MicropubInput): AnswerMedia {
       const { pathname } = new URL(request.url);
       const answer = pathname === ADDRESSES.media ? answerMedia : isUploads(pathname) ? answerUploads : undefined;
       if (!answer) return undefined;
-      assertScope(grant);
+      assertScope(grant, ...SCOPES);
       return await answer(input, request, grant);
     },
   };
@@ -30,13 +31,6 @@ export function openMedia(input: MicropubInput): AnswerMedia {
 
 const isUploads = (pathname: string): boolean =>
   pathname === ADDRESSES.uploads || pathname.startsWith(`${ADDRESSES.uploads}/`);
-
-function assertScope({ scopes }: Grant): void {
-  if (SCOPES.some((scope) => scopes.includes(scope))) return;
-  throw new HttpError("insufficient_scope", "media may be sent with the scope media, create or draft: ask for one", {
-    scope: SCOPES.join(" "),
-  });
-}
 
 /** Micropub, sections 3.6.3 and 3.6.4. */
 async function answerMedia(input: MicropubInput, request: Request): Promise<Response> {

@@ -1,5 +1,6 @@
 /** Whether a token counts, and that it ends (https://indieauth.spec.indieweb.org/#access-token-verification, #token-revocation). */
 import { answerJson } from "../../base/http/answers.ts";
+import { bearerError } from "../../base/http/bearer.ts";
 import { HttpError } from "../../base/http/error.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
@@ -16,9 +17,7 @@ import type { Grant } from "../types.ts";
  */
 export async function introspect(context: SignInContext, request: Request): Promise<Response> {
   if (!request.headers.has("authorization")) {
-    throw new HttpError("unauthorized", "send an access token in the Authorization header", {
-      headers: { "www-authenticate": 'Bearer realm="dripfeed"' },
-    });
+    throw bearerError("unauthorized", "send an access token in the Authorization header");
   }
   const { grant } = await signedIn(context, request);
   const form = await readForm(request);

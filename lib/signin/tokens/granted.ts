@@ -1,4 +1,5 @@
 /** Who a request is from: by a bearer token in its header or its form, or by the page's cookie. */
+import { bearerError } from "../../base/http/bearer.ts";
 import { HttpError } from "../../base/http/error.ts";
 import type { CodeFor } from "../codes/codes.ts";
 import type { SignInContext } from "../context.ts";
@@ -19,24 +20,16 @@ export interface SignedIn {
   readonly device?: string;
 }
 
-const REALM = 'Bearer realm="dripfeed"';
-
 const unauthorized = () =>
-  new HttpError(
+  bearerError(
     "unauthorized",
     "sign in first, or send an access token: apps get one by IndieAuth, and `dripfeed tokens --app` makes one for a script",
-    {
-      headers: { "www-authenticate": REALM },
-    },
   );
 
 const invalidToken = () =>
-  new HttpError(
+  bearerError(
     "invalid_token",
     "this access token is wrong, expired or revoked: connect the app again, or make one for a script with `dripfeed tokens --app`",
-    {
-      headers: { "www-authenticate": `${REALM}, error="invalid_token"` },
-    },
   );
 
 interface SignedInByDevice extends SignedIn {
