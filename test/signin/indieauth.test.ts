@@ -1,5 +1,8 @@
 /** IndieAuth as apps use it: from what they discover to a token that they renew, and end. */
+import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { revokeAccess } from "../../lib/signin/people/access.ts";
+import { makeLasting } from "../../lib/signin/tokens/lasting.ts";
 import {
   APP,
   agreed,
@@ -18,6 +21,7 @@ import {
   signInWorld,
   type Worlds,
 } from "../support/signin.ts";
+import { SITE } from "../support/world.ts";
 
 const ISSUER = "https://feeds.example.com/write/";
 
@@ -318,6 +322,29 @@ describe("introspection", () => {
     });
     expect((await introspect(world, undefined, token)).status).toBe(401);
     expect((await introspect(world, "x", token)).status).toBe(401);
+  });
+
+  test("tells of a script's token, too, which is of a person and of no app", async () => {
+    const { world, cookie } = await signedInOwner();
+    const whom = { author: "bo", role: "drafts" } as const;
+    const newSecret = () => new Uint8Array(randomBytes(32));
+    const making = { name: "My shortcut", whom, scopes: ["create", "media"] };
+    const { token, id } = await makeLasting({ ...world, newSecret }, making);
+    const told = {
+      active: true,
+      me: "https://feeds.example.com/write/authors/bo/",
+      scope: "draft media",
+      iat: 1_780_315_200,
+      exp: 1_780_315_200 + 365 * 86_400,
+    };
+    expect(await jsonOf(await introspect(world, token, token))).toEqual(told);
+    const { access_token: owners } = await connectApp(world.signIn, cookie);
+    expect(await jsonOf(await introspect(world, owners, token))).toEqual(told);
+    expect(await jsonOf(await introspect(world, token, owners))).toEqual({ active: false });
+    world.setSite(SITE);
+    expect(await jsonOf(await introspect(world, owners, token))).toEqual({ active: false });
+    await revokeAccess(world.state, { kind: "app", id, role: "drafts" });
+    expect(await jsonOf(await introspect(world, owners, token))).toEqual({ active: false });
   });
 
   test("says of any other token only that it does not count", async () => {

@@ -18,7 +18,12 @@ const pageOf = (origin: string, author: string | undefined): string =>
  * Their own address, where the app was told it and site.yaml has it: it leads to this server, or the app would not be here. Else
  * the page below, which does in any case (https://indieauth.spec.indieweb.org/#differing-user-profile-urls).
  */
-export function meOf({ author, role }: Grant, site: Site, origin: string, hint: string | undefined): string {
+export function meOf(
+  { author, role }: Pick<Grant, "author" | "role">,
+  site: Site,
+  origin: string,
+  hint: string | undefined,
+): string {
   const own = author === undefined ? undefined : site.authors[author]?.url;
   const addresses = [own, role === "owner" ? site.url : undefined].filter((each) => each !== undefined);
   const hinted = placeOf(hint);

@@ -35,13 +35,19 @@ export const hasAuthor = ({ authors }: Site, key: string): boolean => Object.has
  * Who somebody is now, by `site.yaml` as it is now: an author that it no longer names has no right left. An owner stays the
  * owner whatever it says, since whoever renames their own key would lock themselves out.
  */
-export function personNow<P extends CodeFor>(person: P, site: Site): P {
+export function findPerson<P extends CodeFor>(person: P, site: Site): P | undefined {
   const { author, role } = person;
   if (author !== undefined && hasAuthor(site, author)) return person;
-  if (role === "owner") {
-    const { author: _, ...owner } = person;
-    return owner as P;
-  }
+  if (role !== "owner") return undefined;
+  const { author: _, ...owner } = person;
+  return owner as P;
+}
+
+/** The same, where it is refused that there is none. */
+export function personNow<P extends CodeFor>(person: P, site: Site): P {
+  const found = findPerson(person, site);
+  if (found) return found;
+  const { author } = person;
   throw new HttpError(
     "forbidden",
     `${author ?? "this person"} is not among the authors of site.yaml any more: the owner can name them there again`,
