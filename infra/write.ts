@@ -102,8 +102,9 @@ const OF_MEDIA = ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", 
 
 /**
  * AWS's own: nothing is cached; all that a viewer sent is passed on but for the host, by which Lambda knows its URL. With it come "all
- * device type and viewer location headers", of which one is the viewer's address, by which sign-in tells who guesses
- * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html).
+ * device type and viewer location headers", of which `CloudFront-Viewer-Address` is one: by it sign-in slows down whoever guesses codes
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html and
+ * adding-cloudfront-headers.html beside it).
  */
 const WRITE_POLICIES = {
   cachePolicy: CachePolicy.CACHING_DISABLED,

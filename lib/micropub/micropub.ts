@@ -72,7 +72,7 @@ function assertPost({ method }: Request): void {
   if (method !== "POST") throw invalid(`${method} is not understood here: send GET with q, or POST`);
 }
 
-/** 202: the next run publishes it (section 3.3.5). */
+/** 202: the next run publishes it (section 3.3.6). */
 function created({ url, key, problems }: CreatedPost): Response {
   return answerJson(202, { url, key, problems: shownProblems(problems) }, { location: url });
 }

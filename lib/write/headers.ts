@@ -5,8 +5,8 @@ import { methodsOf, type Route } from "./routes.ts";
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
- * Of the page's service worker, which goes by the policy that it came with, and not by that of its page
- * (https://github.com/web-platform-tests/wpt/blob/master/content-security-policy/inside-worker/serviceworker-connect-src.https.sub.html).
+ * Of the page's service worker: what it may do is said by the answer that it came with, and not by the page
+ * (https://www.w3.org/TR/service-workers/#dfn-policy-container).
  */
 const WORKER = "default-src 'none'; connect-src 'self'";
 
@@ -46,9 +46,9 @@ const policyFor = (headers: Headers): string =>
   headers.get("content-type")?.startsWith("text/javascript") ? WORKER : NO_PAGE;
 
 /**
- * Nothing is kept but files of the page, which are the same for all; and a page by the browser alone, which asks for it again.
- * CloudFront, where nothing is cached, may still give two who ask at once one answer, unless it says one of these words
- * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-traffic-spikes).
+ * Files of the page, which are the same for all, may be cached; a page by the browser alone, which asks for it again; nothing else.
+ * In front of a distribution with another cache policy than ours these words also keep CloudFront from giving one answer to two who
+ * ask at once (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-traffic-spikes).
  */
 function cachedAs(headers: Headers, status: number): string {
   const type = headers.get("content-type") ?? "application/json";

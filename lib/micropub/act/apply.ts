@@ -8,7 +8,7 @@ const SINGLE = new Set(
   "name content summary published updated lang location live post-status visibility mp-slug".split(" "),
 );
 
-/** Properties as section 3.4 changes them: what is replaced first, then what is added, then what goes. */
+/** Replaces, then adds, then removes: section 3.4 leaves the order open where one value is in more than one of them. */
 export function applied(before: Properties, { replace, add, remove }: UpdateRequest): Properties {
   const after = new Map(before);
   for (const [name, values] of replace) {

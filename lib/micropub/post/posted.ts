@@ -67,7 +67,7 @@ export function postedOf(properties: Properties, timezone: string): Posted {
 
 const VISIBILITIES: readonly Visibility[] = ["public", "unlisted", "private"];
 
-/** `undefined` where there is none. Micropub 3.3.3: HTML comes in an object. */
+/** `undefined` where there is none. HTML comes in an object with the key `html` (Micropub, section 4.1.3). */
 export function contentOf(properties: Properties): PostedContent | undefined {
   const value = first(properties, "content");
   if (value === undefined || value === null) return undefined;

@@ -1,11 +1,11 @@
-/** Forms, with files or without → what they ask for (Micropub 3.3.1, 3.3.2, 3.5.2). */
+/** Forms, with files or without → what they ask for (Micropub, sections 3.1.1, 3.3.1 and 3.5). */
 import { invalid } from "../../base/http/error.ts";
 import { asRemoval, assertEntry, assertUrl } from "./parts.ts";
 import type { CreateRequest, Mf2Json, RemovalRequest } from "./types.ts";
 
 /** `category[]` or `category[0]` of a list, or `content[html]`, which some clients send for an object: its members are one value. */
 const NAME = /^([^[\]]+)(?:\[([^[\]]*)\])?$/;
-/** What is said of the request itself. Section 3.2: the token is never kept. */
+/** Names that say something of the request, and are no properties of the post (section 3.2). */
 const RESERVED = new Set(["access_token", "h", "action", "url"]);
 
 export function readForm(form: URLSearchParams | FormData): CreateRequest | RemovalRequest {

@@ -1,4 +1,4 @@
-/** JSON → what it asks for (Micropub 3.3.3, 3.4, 3.5). Every value of a property is in a list, also one alone. */
+/** JSON → what it asks for (Micropub, sections 3.3.2, 3.4 and 3.5). Each property is a list of values, even of one. */
 import { invalid } from "../../base/http/error.ts";
 import { asRemoval, assertEntry, assertUrl } from "./parts.ts";
 import type { CreateRequest, Mf2Json, MicropubRequest, Properties, UpdateRequest } from "./types.ts";
