@@ -1,4 +1,4 @@
-/** What the answers of Micropub rest on. */
+/** What Micropub is given: the stores, the clock, and where it is served. */
 import type { Clock } from "../base/clock.ts";
 import type { Store } from "../stores/store.ts";
 import type { Uploads } from "../stores/uploads.ts";

@@ -1,4 +1,4 @@
-/** Properties with what an update changes in them (Micropub 3.4). */
+/** Properties and an update → the properties as they are after it (Micropub, section 3.4). */
 import { invalid } from "../../base/http/error.ts";
 import { isSameAddress } from "../post/pictures.ts";
 import type { Mf2Json, Properties, UpdateRequest } from "../request/types.ts";
@@ -38,7 +38,7 @@ function assertChangeable(name: string): void {
     throw invalid(`${name} follows from the file and cannot be set: change mp-slug`);
 }
 
-/** A file is known by its address alone, whatever is said of it besides. */
+/** Two objects with the same address are the same file, whatever else they say. */
 function isEqual(one: Mf2Json, other: Mf2Json): boolean {
   const [address, another] = [addressOf(one), addressOf(other)];
   if (address === undefined || another === undefined) return JSON.stringify(one) === JSON.stringify(other);

@@ -1,4 +1,4 @@
-/** Changes of a post that is there: read, edited, and put back where nobody was quicker. */
+/** Changes a post that exists: reads its file, edits it, and puts it back unless another writer was quicker. */
 import { HttpError, invalid } from "../../base/http/error.ts";
 import type { Etag, Post } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
@@ -21,7 +21,7 @@ interface Asked {
   readonly ifMatch: string | undefined;
 }
 
-/** The bytes as they become; `gone`: the file is removed. */
+/** The new bytes; `gone` where the file is removed. */
 type Edit = (file: PostFile) => Uint8Array | "gone" | Promise<Uint8Array>;
 
 export function update(
@@ -36,8 +36,8 @@ export function update(
 }
 
 /**
- * A published post is withdrawn first; one that is withdrawn, or a draft, is removed. An app that has lost the answer sends the
- * request again: shortly after, that is the same one.
+ * A published post is withdrawn first; a draft, or a post that was withdrawn before, is removed. An app that lost the answer sends the
+ * same request again: within some minutes it counts as that request, and removes nothing.
  */
 export function remove(
   context: PostsContext,
@@ -69,7 +69,7 @@ export async function checkUpdate(context: PostsContext, grant: Grant, request: 
   return { url: post?.url ?? request.url, isMoved: false, problems };
 }
 
-/** Other writers that may come between: each time the edit is made anew, of what they wrote. */
+/** How many other writers may come between: after each the edit is made again, on what they wrote. */
 const MOST_TRIES = 5;
 
 async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise<ChangedPost> {
@@ -96,7 +96,7 @@ async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise
   throw new HttpError("changed", "others are changing this post right now: load it again and try once more");
 }
 
-/** Where the post is already as the request wants it, the same request was here before, and its answer was lost. */
+/** A post that already is as the request wants it was changed by the same request before, whose answer was lost. */
 function assertMeant({ ifMatch }: Asked, { bytes, etag }: FoundPost, next: Uint8Array | "gone"): void {
   if (ifMatch === undefined || ifMatch === etag) return;
   if (next !== "gone" && Buffer.compare(bytes, next) === 0) return;

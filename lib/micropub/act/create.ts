@@ -1,4 +1,4 @@
-/** A request to create → a new file, under a name that no other post has, in the file or in its address. */
+/** A request to create → a new file, with a name and an address that no other post has. */
 
 import { digest, digestOf } from "../../base/digest.ts";
 import { invalid } from "../../base/http/error.ts";
@@ -64,7 +64,7 @@ async function withFiles(context: PostsContext, grant: Grant, request: CreateReq
   return withAddresses(urls);
 }
 
-/** Of all that it asks for, its files by what they hold. */
+/** The digest of the whole request, the bytes of its files included. */
 async function digestOfRequest({ properties, commands, files }: CreateRequest): Promise<string> {
   const held = await Promise.all(
     files.map(async ([name, file]) => [name, file.type, digestOf(new Uint8Array(await file.arrayBuffer()))]),
@@ -78,7 +78,7 @@ interface PutFile {
   readonly mark: Beginning | undefined;
 }
 
-/** Under the first name that is still free; what is there already with these very bytes was put by this request before. */
+/** Puts it under the first name that is free. A file that is there with the same bytes was put by the same request before. */
 async function putNew(context: PostsContext, file: NewFile, begun?: Beginning): Promise<PutFile> {
   const bytes = encode(file.text);
   let mark = begun;
@@ -89,7 +89,7 @@ async function putNew(context: PostsContext, file: NewFile, begun?: Beginning): 
   throw invalid("too many posts have this name: send another `mp-slug`");
 }
 
-/** A server may refuse a condition that holds, while another writer is at it (409). */
+/** While another request writes the same key, S3 may answer 409 although the condition holds: then it is tried again. */
 const MOST_PUTS = 3;
 
 /** False where another post has the name. */

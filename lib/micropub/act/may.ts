@@ -16,11 +16,11 @@ export function assertScope({ scopes }: Grant, ...wanted: readonly WriteScope[])
   );
 }
 
-/** Does all that is made or changed with it wait for somebody else, or for another app, to publish it? */
+/** Whether all that is written with it stays a draft, for somebody else or another app to publish. */
 export const isForDrafts = ({ role, scopes }: Grant): boolean =>
   role === "drafts" || (scopes.includes("draft") && !scopes.includes("create"));
 
-/** By the names of its authors. Of a site that names no authors nobody can tell whose a post is: then it is anybody's who may write. */
+/** By the names of the post's authors. On a site that names none, everybody who may write may change every post. */
 export function isOwn({ role, author }: Grant, names: readonly string[], site: Site): boolean {
   if (role === "owner") return true;
   const own = author === undefined ? undefined : site.authors[author]?.name;
@@ -34,14 +34,14 @@ export function assertOwn(grant: Grant, authors: readonly Author[], site: Site):
 
 export const namesOf = (authors: readonly Author[]): readonly string[] => authors.map(({ name }) => name);
 
-/** Whoever may write drafts alone changes no post that readers have. */
+/** Who may only write drafts changes no post that is published. */
 export function assertDraft(grant: Grant, isDraft: boolean): void {
   if (isForDrafts(grant) && !isDraft) {
     throw new HttpError("forbidden", "this post is published: ask the owner to change it, or to make it a draft");
   }
 }
 
-/** Some generators run what stands in a text, where the site is built: `{{ … }}` of Eleventy, JavaScript in MDX. */
+/** Some generators run code in the text of a post when they build the site: `{{ … }}` of Eleventy, JavaScript in MDX. */
 export function assertForm({ role }: Grant, content: PostedContent | undefined): void {
   if (content?.form !== "markdown" || role === "owner") return;
   throw new HttpError(
@@ -61,7 +61,7 @@ export function authorsFor({ role, author }: Grant, posted: Posted, site: Site):
   return author === undefined || !keys.includes(author) || keys.length === 1 ? [] : [author];
 }
 
-/** The site's own key for a key, a name, or an address. */
+/** The key in `site.yaml` of the author with this key, name or address. */
 function authorKey(written: string, { authors }: Site): string | undefined {
   if (Object.hasOwn(authors, written)) return written;
   return Object.keys(authors).find((key) => authors[key]?.name === written || authors[key]?.url === written);

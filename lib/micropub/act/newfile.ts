@@ -73,7 +73,7 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   return { key, text, others };
 }
 
-/** Names whose file is not there, and whose address no other post has. */
+/** The names that are free: no file has them, and no other post would have their address. */
 async function freeKeys(context: PostsContext, keys: Iterable<string>, bytes: Uint8Array): Promise<readonly string[]> {
   let tried = 0;
   for (const key of keys) {
@@ -85,14 +85,14 @@ async function freeKeys(context: PostsContext, keys: Iterable<string>, bytes: Ui
   return [];
 }
 
-/** For writers that come between. */
+/** The names to try next, should another writer take this one meanwhile. */
 function nextNames(key: string): readonly string[] {
   const [, stem = "", number] = /^(.*?)(?:-(\d{1,6}))?\.md$/.exec(key) ?? [];
   const from = number === undefined ? 2 : Number(number) + 1;
   return Array.from({ length: 20 }, (_, i) => `${stem}-${from + i}.md`);
 }
 
-/** What the folder shows of the generator, on a site that does not say which it is. */
+/** The generator, by its folder of posts, on a site that does not name it. */
 function dialectIn(folder: string): DialectName {
   return detectDialect(`${folder}2026-12-01-post.md`, { form: "yaml", fields: new Map(), body: "" });
 }
@@ -105,7 +105,7 @@ function assertSomething(posted: Posted, body: string): void {
   }
 }
 
-/** What Micropub has as commands, and JSON among the properties. */
+/** The commands (`mp-…`) among the properties, as JSON has them. */
 function withCommands({ properties, commands }: CreateRequest): Properties {
   const named = ["mp-slug", "mp-channel", "mp-photo-alt"].flatMap((name) => {
     const values = commands.get(name);

@@ -1,4 +1,4 @@
-/** A request that is sent again makes nothing twice: by its name, the file that it made is kept, and what it was answered. */
+/** A request to create that is sent again makes nothing twice: under its Idempotency-Key its file and its answer are kept. */
 
 import { digest as digestOfParts } from "../../base/digest.ts";
 import { invalid } from "../../base/http/error.ts";
@@ -17,7 +17,7 @@ interface Named {
   readonly digest: string;
 }
 
-/** As it is kept, before its post is written. */
+/** What is kept of a request, first before its post is written. */
 interface CreateMark {
   readonly digest: string;
   readonly file: NewFile;
@@ -34,7 +34,7 @@ export interface Beginning extends CreateMark {
 const TYPE = { contentType: "application/json", durable: true } as const;
 const MAX_NAME = 200;
 
-/** The names of each author are their own. */
+/** Two authors may send the same Idempotency-Key: each has keys of their own. */
 function placeOfMark({ grant, name }: Named): string {
   if (name === "" || name.length > MAX_NAME) {
     throw invalid(`an Idempotency-Key has 1 to ${MAX_NAME} characters: send a new UUID for each post`);
@@ -42,7 +42,7 @@ function placeOfMark({ grant, name }: Named): string {
   return `${KEPT}created/${digestOfParts(grant.author ?? "", grant.role)}/${digestOfParts(name)}`;
 }
 
-/** What was begun under this name before, or else begins now: the file is kept before it is put, so that a repeat puts the same. */
+/** What was begun under this key before, or begins now: the file is kept before it is put, so that a repeat puts the same file. */
 export async function beginOnce(context: PostsContext, named: Named, make: () => Promise<NewFile>): Promise<Beginning> {
   const at = placeOfMark(named);
   const before = await readMark(context, at, named);
@@ -58,7 +58,7 @@ export async function beginOnce(context: PostsContext, named: Named, make: () =>
   }
 }
 
-/** It was created: from now on this is the answer, whatever becomes of the post. */
+/** The post was created: every repeat gets this answer, whatever becomes of the post. */
 export async function endOnce(
   { state }: PostsContext,
   { at, etag, digest, file }: Beginning,

@@ -1,7 +1,7 @@
 /**
- * A post that is deleted is withdrawn first, so that a thumb's mistake can be undone: its file gets the draft flag of its generator,
- * which publishes it no more, and `withdrawn` with the moment, by which it is known from a draft. A flag that stood there keeps its
- * place, and what it said is kept beside the moment: so the way back gives the very bytes.
+ * Withdraws a post, and restores it. To delete a post withdraws it first, so that a slip can be undone: its file gets the draft flag
+ * of its generator, and `withdrawn` with the time, which tells it from a draft. A draft flag that is there already is changed where it
+ * stands, and its former value is kept beside the time, so that `undelete` restores every byte.
  */
 import { invalid } from "../../base/http/error.ts";
 import { parseDate } from "../../content/facts/dates.ts";
@@ -16,7 +16,7 @@ import type { PostFile } from "../post/read.ts";
 import { bare, type FieldValue } from "../post/types.ts";
 import type { PostsContext } from "../store/context.ts";
 
-/** The flag by which the post is a draft. `published` may hold a date, which has to stay. */
+/** The flag that makes the post a draft. Where `published` holds a date, that stays, and `draft` is set instead. */
 function flagFor({ dialect, fields }: PostFile, timezone: string): readonly [key: string, value: boolean] {
   const [key, value] = WRITERS[dialect].draft;
   const isDate = parseDate(textOf(fields.get(key)) ?? "", timezone) !== undefined;
@@ -51,7 +51,7 @@ export function isJustWithdrawn(file: PostFile, { now, site }: PostsContext): bo
   return at !== undefined && Date.parse(now) - Date.parse(at) < SHORTLY_MS;
 }
 
-/** Since when nobody sees it. */
+/** When it was withdrawn. */
 export function withdrawnAt({ withdrawn }: PostFile, { timezone }: Pick<Site, "timezone">): Instant | undefined {
   const value = withdrawn?.value ?? null;
   const written = isMapValue(value) ? value.members.get("at") : value;

@@ -39,7 +39,7 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Where an offset of the text is in the text as it is written: each `\r\n` before it takes one more. */
+/** An offset in the text as read → the offset in the text as written, where each `\r\n` before it is one character longer. */
 function offsets(written: string): (offset: number) => number {
   const pairs = [...written.matchAll(/\r\n/g)].map(({ index }, i) => index - i);
   return (offset) => {

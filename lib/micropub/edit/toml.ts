@@ -34,7 +34,7 @@ export function tomlEditor(text: string, at: number): FieldEditor {
 const namesOf = ({ keys }: AST.TOMLKey): readonly string[] =>
   keys.map((key) => visibleName(key.type === "TOMLBare" ? key.name : key.value));
 
-/** By its dotted key, or in the table that its first name is of. */
+/** Finds it by its dotted key, or in the table that the first name of the path names. */
 function pairAt(body: Body, path: readonly string[]): AST.TOMLKeyValue | undefined {
   const whole = path.join("\0");
   for (const node of body) {
@@ -49,7 +49,7 @@ function pairAt(body: Body, path: readonly string[]): AST.TOMLKeyValue | undefin
   return undefined;
 }
 
-/** Before the first table, behind the pairs that belong to none. */
+/** Adds a pair that is in no table: after the others of that kind, before the first table. */
 function addedAbove(text: string, body: Body, line: string): readonly Splice[] {
   const last = body.filter((node) => node.type === "TOMLKeyValue").at(-1);
   const table = body.find((node) => node.type === "TOMLTable");
@@ -62,7 +62,7 @@ function addedAbove(text: string, body: Body, line: string): readonly Splice[] {
   return [{ start, end: start, text: `${line}\n\n` }];
 }
 
-/** In its table, or in a new one below all. */
+/** Adds a pair to its table, or to a new table at the end. */
 function addedBelow(
   text: string,
   body: Body,
@@ -85,7 +85,7 @@ function addedBelow(
   return [{ start: end, end, text: `\n\n[${table}]\n${line}` }];
 }
 
-/** The last table, if it holds nothing else: as `addedBelow` made it. */
+/** The last table, if it holds nothing but this pair, as after `addedBelow`. */
 function tableOf(text: string, body: Body, pair: AST.TOMLKeyValue): Splice | undefined {
   const last = body.at(-1);
   const isAlone = last?.type === "TOMLTable" && last.body.length === 1 && last.body[0] === pair;

@@ -1,4 +1,4 @@
-/** Edits of a text, as a list of what is put in the place of what. */
+/** Edits of a text: which ranges of it are replaced by what. */
 
 /** Offsets in the text before any edit. */
 export interface Splice {
@@ -7,7 +7,7 @@ export interface Splice {
   readonly text: string;
 }
 
-/** What front matter can be edited by, whatever language it is in; `undefined` where it would take more than a line. */
+/** Edits front matter in one of its languages. The answer is `undefined` where an edit would touch more than its own lines. */
 export interface FieldEditor {
   /** Puts the value in the place of the one that the path has, or adds a line. */
   set(path: readonly string[], value: string, key: string): readonly Splice[] | undefined;

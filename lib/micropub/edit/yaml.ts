@@ -48,7 +48,7 @@ function itemAt(map: Root, [name = "", ...rest]: readonly string[]): { map: Root
 
 const rangeOf = (node: Node): readonly [number, number] => [node?.range[0] ?? 0, node?.range[1] ?? 0];
 
-/** From its anchor or tag to its end; behind the colon where there is none. */
+/** The range of a value, its anchor or tag included; where there is no value, the place behind the colon. */
 function valueRange(text: string, { key, value }: Item): { readonly start: number; readonly end: number } {
   const behind = text.indexOf(":", rangeOf(key)[1]) + 1;
   if (value === null || (isScalar(value) && (value as Scalar).source === "")) return { start: behind, end: behind };
@@ -64,7 +64,7 @@ function padded(text: string, item: Item, value: string): string {
   return text.charAt(valueRange(text, item).start - 1) === ":" ? ` ${value}` : value;
 }
 
-/** Behind the last key of the map. */
+/** Adds a line after the last key of the map. */
 function added(text: string, map: Root | undefined, line: string): readonly Splice[] | undefined {
   if (!map) return [{ start: text.length, end: text.length, text: `\n${line}` }];
   const [first, last] = [map.items[0], map.items.at(-1)] as const;
@@ -93,7 +93,7 @@ function added(text: string, map: Root | undefined, line: string): readonly Spli
   return [{ start: at, end: at, text: `\n${indent}${line}` }];
 }
 
-/** `note: |+` */
+/** Whether the blank lines at its end belong to the value, as those of `note: |+`. */
 function keepsBlankLines(text: string, { key, value }: Item): boolean {
   return /^[^\n]*[|>]\d?\+/.test(text.slice(rangeOf(key)[1], rangeOf(value)[0] + 3));
 }
@@ -108,7 +108,7 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** With the line end before it, or in braces with a comma. */
+/** Removes a key with the line end before it, or with its comma where the map is in braces. */
 function removed(text: string, map: Root, item: Item): readonly Splice[] {
   const [start] = rangeOf(item.key);
   const { end } = valueRange(text, item);

@@ -7,7 +7,7 @@ import type { Site } from "../../site/types.ts";
 import type { MicropubInput } from "../types.ts";
 import type { MediaType } from "./types/kinds.ts";
 
-/** A name of ours in the month of the site's clock: nothing of what a client calls a file is in a key. */
+/** A random name, in a folder of the month in the site's time zone: nothing of the name that a client gives is in a key. */
 export function newKeyFor({ clock, newName }: MicropubInput, { timezone }: Site, { extension }: MediaType): string {
   const { year, month } = wallTimeOf(instantOf(clock.now()), timezone);
   return `${MEDIA}${year}/${String(month).padStart(2, "0")}/${newName()}.${extension}`;

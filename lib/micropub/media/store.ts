@@ -45,7 +45,7 @@ export function assertSize(kind: MediaKind, size: number): void {
 
 export const megabytes = (bytes: number): string => String(Math.ceil(bytes / 100_000) / 10);
 
-/** Nobody else has the name: what is there after a reply that was lost is ours. */
+/** The name is random: what is there already was put by this request, whose answer from the store was lost. */
 async function putNew(content: Store, key: string, body: Uint8Array): Promise<void> {
   try {
     await content.put(key, body, { ...headersOf(key), ifAbsent: true, durable: true });

@@ -1,4 +1,4 @@
-/** Templates in code, which some generators read there, too: escaped as each of them wants it, and as its authors do. */
+/** Templates in code, which some generators read there, too: escaped in the way that each generator documents. */
 
 import { shownCalls, shownRaw, shownShortcodes } from "../../content/templates/syntax/showncode.ts";
 import type { DialectName } from "../../model.ts";
@@ -7,10 +7,10 @@ const RAW = "{% raw %}";
 const END_RAW = "{% endraw %}";
 const LIQUID = /\{[{%#]/;
 
-/** Of Zola alone what calls something, and its end: the rest of a brace is text there. */
+/** Zola reads only shortcodes, and their ends: other braces are text to it. */
 const CALL = /\{([{%])(\s*(?:[A-Za-z_]\w*(?:::\w+)*\s*\([^{}]*\)|end)\s*)([%}])\}/g;
 
-/** Hugo's and Zola's shortcodes have comment marks; in code of Hexo only that within a line is read. */
+/** Hugo and Zola have a comment mark for shortcodes that are to be shown; Hexo reads templates only in code within a line. */
 export function escapedCode(code: string, dialect: DialectName): string {
   switch (dialect) {
     case "hugo":
@@ -31,7 +31,7 @@ function withinTicks(code: string): string {
   return `${ticks}${RAW}${code.slice(ticks.length, -ticks.length)}${END_RAW}${ticks}`;
 }
 
-/** Liquid and Nunjucks read code like any text: all of a text with templates in its code is one that is not read. */
+/** Liquid and Nunjucks read templates in code, too: a text with any in its code is wrapped whole, so that none is read. */
 export function wrapper(body: string, codes: readonly string[], dialect: DialectName): string {
   const isRead = dialect === "jekyll" || dialect === "eleventy";
   if (!isRead || !codes.some((code) => LIQUID.test(code)) || /\bendraw\b/.test(body)) return body;

@@ -34,5 +34,5 @@ function offsetText(minutes: number): string {
   return `${minutes < 0 ? "-" : "+"}${padded(Math.floor(size / 60))}:${padded(size % 60)}`;
 }
 
-/** `2026-12-01`, with which names of files begin. */
+/** `2026-12-01`, as names of files begin. */
 export const dayText = (instant: Instant, timezone: string): string => dateText(instant, timezone, "wall").slice(0, 10);

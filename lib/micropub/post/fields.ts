@@ -51,7 +51,7 @@ function printable(text: string, dialect: DialectName): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
-/** Where a list is one path, several paths are lists in a list. */
+/** Where a list of categories is one path, several paths are a list of lists. */
 function categoriesOf(channels: readonly string[], dialect: DialectName): FieldValue | undefined {
   if (channels.length === 0) return undefined;
   if (DIALECTS[dialect].categories === "several") return channels;
@@ -65,12 +65,12 @@ function categoriesOf(channels: readonly string[], dialect: DialectName): FieldV
   return others.length === 0 ? only : paths;
 }
 
-/** One alone, or the list of several; nothing of none. */
+/** A single value as itself, several as a list, none as nothing. */
 function single(values: readonly FieldValue[]): FieldValue | undefined {
   return values.length > 1 ? values : values[0];
 }
 
-/** The address alone, where nothing else is known of it. */
+/** A recording as its address, where nothing else is known of it, else as a map. */
 function fileOf({ url, ...details }: PostedRecording): FieldValue {
   const { alt, type, length, width, height, duration, poster } = details;
   const map = members({ url, alt, type, length, width, height, duration, poster });

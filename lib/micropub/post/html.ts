@@ -1,10 +1,10 @@
 /** HTML of an app ⇄ a block of it in Markdown. */
 import { referenceTo, type TextContext, withoutNumbers, withoutTemplates } from "./references.ts";
 
-/** CommonMark 4.6: a block that begins with one of these ends with the next blank line, and is HTML all along. */
+/** HTML that begins with one of these is one HTML block up to the next blank line (CommonMark 0.31.2, section 4.6, condition 6). */
 const BLOCK = /^<(?:p|div|h[1-6]|ul|ol|dl|blockquote|figure|table|section|article|hr)[\s>/]/i;
 
-/** HTML as one block of Markdown, which holds no blank line. */
+/** HTML as one block of Markdown, which has no blank line, since that would end it. */
 export function htmlBody(html: string, context: TextContext, former: string): string {
   const whole = withoutBlankLines(html.trim());
   const block =
@@ -16,15 +16,15 @@ export function htmlBody(html: string, context: TextContext, former: string): st
 }
 
 const SIGNS = /\{|\[(?=\[)|%(?=%)|(?<=__GH)O(?=ST_URL__)/g;
-/** Characters by which a template is known that the file has already. */
+/** How many characters are compared to know a template that the file has already. */
 const MEANT = 20;
 
-/** What `htmlBody` made the body of; `undefined` for what is no HTML all along. */
+/** The HTML that `htmlBody` made this body of; `undefined` for a body that is not HTML throughout. */
 export function htmlOfBody(body: string): string | undefined {
   return isHtmlBody(body) ? withoutNumbers(withoutDiv(body)) : undefined;
 }
 
-/** In what is shown line by line a blank line is written as a reference. */
+/** In elements that keep line breaks, a blank line is written as a character reference. */
 function withoutBlankLines(html: string): string {
   const out: string[] = [];
   let at = 0;

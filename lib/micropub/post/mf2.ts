@@ -22,7 +22,7 @@ export function filesIn(fields: Fields, keys: readonly string[]): readonly Mf2Js
   );
 }
 
-/** `url` is called `value` there, where files are meant. */
+/** Of a file, the `url` of front matter is the `value` of the property. */
 export function mf2Of(value: Value, url = "url"): Mf2Json | undefined {
   if (value === null) return undefined;
   if (typeof value === "string") return value;

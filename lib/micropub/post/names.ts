@@ -48,7 +48,7 @@ interface Naming {
   readonly isDated: boolean;
 }
 
-/** The content keys for it, the best first, without end. */
+/** Content keys for the post, the best first, then numbered without end. */
 export function* keysFor({ slug, title, words, day, time, folder, isDated }: Naming): Generator<string> {
   const texts = [
     slug,
@@ -67,7 +67,7 @@ export function* keysFor({ slug, title, words, day, time, folder, isDated }: Nam
   for (let next = 2; ; next++) yield `${begin}-${next}.md`;
 }
 
-/** A text without what is no word of it: links, tags, and signs of Markdown. */
+/** The words of a text, without addresses of links, tags and signs of Markdown. */
 export const wordsOf = (text: string): string =>
   text
     .slice(0, 2_000)

@@ -1,4 +1,4 @@
-/** Character references in the place of what would be a template: seen as the character, and read as nothing else. */
+/** Replaces characters that would begin a template by character references, which readers see as the character. */
 import { grammarFor } from "../../content/templates/syntax/grammars.ts";
 import { scan } from "../../content/templates/syntax/scan.ts";
 import type { TemplateContext } from "../../content/templates/types.ts";
@@ -46,7 +46,7 @@ export function codesIn(text: string, isMdx: boolean): readonly (readonly [start
   return found.filter(({ family }) => family === "fixed" || family === "code").map(({ start, end }) => [start, end]);
 }
 
-/** The text in pieces, code and what is none, each as it is to be written. */
+/** The text in pieces, code and other text, each as it is to be written. */
 export function pieces(
   text: string,
   codes: readonly (readonly [number, number])[],

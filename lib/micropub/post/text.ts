@@ -16,7 +16,7 @@ import type { PostedContent } from "./types.ts";
  */
 const SIGNS =
   /&(?=#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)|<(?=[a-z/!?])|\{|\[(?=\[)|%(?=%)|(?<=__GH)O(?=ST_URL__)|(?<=^|[ \t])\^(?=[a-z\d-]{1,60}[ \t]*$)/gim;
-/** CommonMark 6.5. */
+/** Autolinks (CommonMark 0.31.2, section 6.5), of the schemes that people type. */
 const AUTOLINK = /<(?:https?:\/\/[^\s<>]*|mailto:[^\s<>]*|[\w.+-]{1,64}@[\w.-]{1,253})>/iy;
 const COMMENT = /<!--([\s\S]{0,100}?)-->/y;
 
@@ -74,7 +74,7 @@ function isAllowed(text: string, at: number): boolean {
 
 export const withoutBlankEnds = (text: string): string => text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
 
-/** What a sign begins: a tag, a reference, a template, or the sign alone. */
+/** What begins at a sign: a tag, a reference, a template, or nothing but the sign. */
 const TOKEN =
   /&[#\w]{1,32};|<[^<>\n]{1,500}>|\{\{[^\n]{0,500}?\}\}|\{%[^\n]{0,500}?%\}|\{[^{}\n]{0,500}\}|\[\[[^\n[\]]{0,200}\]\]|[\s\S]/y;
 

@@ -36,7 +36,7 @@ export type Visibility = "public" | "unlisted" | "private";
 
 export const RESPONSES = ["in-reply-to", "like-of", "bookmark-of", "repost-of"] as const;
 
-/** All that front matter has of it. */
+/** What the front matter says. */
 export interface Posted {
   readonly title?: string;
   readonly summary?: string;

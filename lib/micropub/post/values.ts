@@ -10,7 +10,7 @@ const NOT_TEXT = /^(?:true|false|yes|no|on|off|y|n|null|nan|inf|infinity)$/i;
 /** Besides what JSON escapes: what YAML and TOML allow in no text, what editors do not show, and the end of a line in JavaScript. */
 const UNSEEN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** JSON's escapes are those of YAML (1.2, section 5.7) and TOML (its basic strings), too. */
+/** Escaped as in JSON: the escapes that `JSON.stringify` writes are read by YAML (1.2, section 5.7) and TOML (basic strings), too. */
 export const quoted = (text: string): string =>
   JSON.stringify(text.toWellFormed()).replace(
     UNSEEN,

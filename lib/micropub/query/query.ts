@@ -1,4 +1,4 @@
-/** What apps ask before they write: settings, the words that are used, posts as they are, and what became of them (Micropub 3.7). */
+/** Queries of apps: configuration, tags and channels, the source of posts, and what became of a post (Micropub, section 3.7). */
 import { answerJson } from "../../base/http/answers.ts";
 import { invalid } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";

@@ -25,7 +25,7 @@ export async function sourceOf(context: PostsContext, asked: URLSearchParams, gr
   return answerJson(200, answer, { etag: `"${found.etag}"` });
 }
 
-/** With the moment since when it is withdrawn, which nobody sets. */
+/** With the time at which it was withdrawn, which an app can read and not set. */
 function shownProperties(file: PostFile, { site }: PostsContext): Properties {
   const since = withdrawnAt(file, site);
   return new Map([...propertiesOf(file, site), ...(since === undefined ? [] : [["withdrawn", [since]] as const])]);
@@ -33,7 +33,7 @@ function shownProperties(file: PostFile, { site }: PostsContext): Properties {
 
 const USUAL = 20;
 const MOST = 100;
-/** Files that no run has seen and are read for the list. */
+/** How many files that no run has seen are read for the list. */
 const MOST_UNSEEN = 200;
 
 interface Listed {
@@ -92,7 +92,7 @@ function readable(key: string, bytes: Uint8Array, site: PostsContext["site"]): P
   }
 }
 
-/** Own posts alone, unless an owner asks: those of others that a run has seen are not even read. */
+/** Posts of others are left out, unless an owner asks; where the last run tells whose a post is, its file is not read for that. */
 async function itemOf(context: PostsContext, { key, record }: Listed, grant: Grant): Promise<unknown> {
   const { content, site } = context;
   if (record?.facts && !isOwn(grant, record.facts.authors, site)) return undefined;

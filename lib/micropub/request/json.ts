@@ -57,7 +57,7 @@ function removedOf(value: unknown): UpdateRequest["remove"] {
   throw invalid('`delete` is a list of names: ["category"], or values by name: {"category": ["one"]}');
 }
 
-/** Properties that many may have: an update may empty one, which removes it. */
+/** Properties with lists of values; in an update a list may be empty, which removes the property. */
 function propertiesOf(value: unknown, where: string, mayBeEmpty = false): Properties {
   if (!isObject(value)) throw invalid(`\`${where}\` is no object of properties: {"category": ["one", "two"]}`);
   const entries = Object.entries(value).map(([name, values]) => {

@@ -1,4 +1,4 @@
-/** What requests say alike, in forms, JSON and headers: the type of a post, its address, what is done to it, and to which state of it. */
+/** Parts of a request that forms and JSON share: the type of the post, its address, the action, and the ETag that is expected. */
 import { invalid } from "../../base/http/error.ts";
 import type { Etag } from "../../model.ts";
 import type { RemovalRequest } from "./types.ts";

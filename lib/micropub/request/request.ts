@@ -1,4 +1,4 @@
-/** Request → what it asks for, by its content type. */
+/** Reads a request, as a form or as JSON, by its content type. */
 import { HttpError, invalid } from "../../base/http/error.ts";
 import { readForm } from "./form.ts";
 import { readJsonRequest } from "./json.ts";

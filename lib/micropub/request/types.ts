@@ -1,6 +1,6 @@
 /** What a request asks for, whichever of the three syntaxes it comes in. */
 
-/** A value of microformats2 JSON: a text, an object of its own, or what extensions have besides. */
+/** A value of microformats2 JSON: a text, an object, or what extensions add. */
 export type Mf2Json = string | number | boolean | null | readonly Mf2Json[] | { readonly [name: string]: Mf2Json };
 
 /** By name; none of them empty. */

@@ -1,4 +1,4 @@
-/** What a post need not say, since it is said of all posts of its folder: by `site.yaml`, or by files of its generator. */
+/** Defaults of a folder, by `site.yaml` or files of the generator: what a new post there need not say itself. */
 import { readLanguage } from "../../content/facts/language.ts";
 import { placeOf } from "../../content/facts/place.ts";
 import type { DialectName } from "../../model.ts";
@@ -13,7 +13,7 @@ interface PostPlace {
   readonly dialect: DialectName;
 }
 
-/** The language as the post has to say it: not at all where it has the site's by itself. */
+/** The language that the post has to name; `undefined` where it has that language without naming it. */
 export async function languageToWrite(
   context: PostsContext,
   place: PostPlace,
@@ -25,7 +25,7 @@ export async function languageToWrite(
   return given === site.language ? undefined : language;
 }
 
-/** What the generator wants in each new post, unless it is said elsewhere. */
+/** Fields that the generator needs in each new post, unless the folder's defaults have them. */
 export async function fieldsOfNew(context: PostsContext, place: PostPlace): Promise<FieldValues> {
   const { layout } = WRITERS[place.dialect];
   if (layout === undefined || (await readDefaults(context, place)).has("layout")) return new Map();

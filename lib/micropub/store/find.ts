@@ -18,7 +18,7 @@ export interface FoundPost {
 
 const markOf = (url: string): string => `${KEPT}posts/${digestOf(url)}`;
 
-/** Which file an address is of: what spares a look at all that no run has seen. */
+/** Notes which file has an address, so that the files that no run has seen need not be searched for it. */
 export async function noteAddress({ state }: PostsContext, url: string, key: string): Promise<void> {
   await state.put(markOf(url), new TextEncoder().encode(JSON.stringify({ key })), { contentType: "application/json" });
 }
@@ -49,7 +49,7 @@ export async function holderOf(
   return marked === key ? undefined : marked;
 }
 
-/** Unless another post is at the key by now. */
+/** The file that was noted for the address, unless another post is at that key by now. */
 async function markedFile(context: PostsContext, url: string): Promise<FoundPost | undefined> {
   const mark = await readObject(context.state, markOf(url));
   const { key }: { key?: unknown } = mark ? JSON.parse(new TextDecoder().decode(mark.body)) : {};
@@ -62,7 +62,7 @@ async function withAddress(context: PostsContext, key: string, url: string): Pro
   return post?.url === url ? file : undefined;
 }
 
-/** Files that are read for one address: those that no run has seen as they are, the likeliest names first. */
+/** How many files are read to find one address, the likeliest names first: files that no run has seen in their present state. */
 const MOST_READ = 100;
 
 async function searchFile(context: PostsContext, url: string): Promise<FoundPost | undefined> {
@@ -77,7 +77,7 @@ async function searchFile(context: PostsContext, url: string): Promise<FoundPost
   return undefined;
 }
 
-/** Without its folders, its extension and its date. */
+/** The name of a file without folders, extension and date. */
 function nameIn(key: string): string {
   const file = key.slice(key.lastIndexOf("/") + 1);
   return file
@@ -86,7 +86,7 @@ function nameIn(key: string): string {
     .toLowerCase();
 }
 
-/** Files of posts that are in no feed as they are: new and changed ones, drafts, and what waits for its date. */
+/** Files whose present state is in no feed: new and changed posts, drafts, and posts of a later date. */
 export async function unseenKeys({ content, site, records }: PostsContext): Promise<readonly string[]> {
   const seen = new Map(records.map((record) => [record.key, record]));
   const keys: string[] = [];
@@ -100,7 +100,7 @@ export async function unseenKeys({ content, site, records }: PostsContext): Prom
   return keys.sort(compareKeys);
 }
 
-/** Of all keys that fit the globs; without those that another one begins. */
+/** The folders with which the globs begin; without those that lie in another one of them. */
 function prefixesOf(globs: readonly string[]): readonly string[] {
   const all = [...new Set(globs.map((glob) => /^[^*?[{(!]*\//.exec(glob)?.[0] ?? ""))];
   return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));

@@ -21,7 +21,7 @@ export function previewOf(
   return readUnpublished({ content: withObject(content, key, bytes), site, records }, key);
 }
 
-/** The store as it would be. */
+/** The content store as it would be with these bytes in it. */
 function withObject(store: Store, key: string, bytes: Uint8Array): Store {
   return {
     ...store,

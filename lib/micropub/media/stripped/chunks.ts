@@ -2,7 +2,7 @@
 import { piecesUpTo } from "./pieces.ts";
 
 const PNG_START = 8;
-/** https://www.w3.org/TR/png-3/, 11.2 and 11.3, without texts, times and Exif. */
+/** The chunks of PNG (https://www.w3.org/TR/png-3/, sections 11.2 and 11.3) without texts, times and Exif. */
 const PNG_KEPT = new Set(
   "IHDR PLTE IDAT IEND tRNS cHRM cICP gAMA iCCP mDCV cLLI sBIT sRGB bKGD hIST pHYs sPLT acTL fcTL fdAT".split(" "),
 );
@@ -24,7 +24,7 @@ export function strippedPng(bytes: Uint8Array): Uint8Array | undefined {
 }
 
 const WEBP_START = 12;
-/** https://developers.google.com/speed/webp/docs/riff_container, without `EXIF` and `XMP `. */
+/** The chunks of WebP (https://developers.google.com/speed/webp/docs/riff_container) without `EXIF` and `XMP `. */
 const WEBP_KEPT = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]);
 /** The bits of `VP8X` by which there are Exif and XMP. */
 const WEBP_NOTES = 0x0c;

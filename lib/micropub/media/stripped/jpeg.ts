@@ -73,7 +73,7 @@ function orientationIn(tiff: Uint8Array): number {
   return 1;
 }
 
-/** The direction comes after JFIF, which is to be the first. */
+/** Puts the direction after JFIF, which has to be first. */
 function joined(kept: Uint8Array, orientation: number): Uint8Array {
   const own = orientation === 1 ? [] : [exifOf(orientation)];
   const first = kept[1] === 0xe0 ? 2 + (kept[2] ?? 0) * 256 + (kept[3] ?? 0) : 0;
@@ -81,7 +81,7 @@ function joined(kept: Uint8Array, orientation: number): Uint8Array {
   return Buffer.concat([start, kept.subarray(0, first), ...own, kept.subarray(first), end]);
 }
 
-/** One directory with one entry, a short. */
+/** Exif with one directory of one entry: the direction, a number of 16 bits. */
 function exifOf(orientation: number): Uint8Array {
   const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
   const body = [...Buffer.from(EXIF, "latin1"), ...tiff];

@@ -1,4 +1,4 @@
-/** The pieces of a file that are kept, one after the other: copied at once, since a file may have millions of them. */
+/** Joins the pieces of a file that are kept: in one copy, since a file may have millions of them. */
 
 export interface KeptPieces {
   add(piece: Uint8Array): void;

@@ -101,7 +101,7 @@ const MAX_NAMED = 100;
 
 const ATTEMPTS = 4;
 
-/** Whether the picture was there still. Two that do so at once put the same. */
+/** False where the file is gone. Two requests that do this at once put the same bytes. */
 async function strip({ content }: MicropubInput, { key, type }: OpenUpload): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     const object = await readObject(content, key);

@@ -2,7 +2,7 @@
 import type { MicropubInput } from "../../types.ts";
 import type { OpenUpload, UploadRecords } from "./records.ts";
 
-/** A file that was made of it and that no complete has looked at goes, too: nobody was told its address as one that is taken. */
+/** A file that was made of the upload and not examined is removed, too: no answer has given its address to anybody as taken. */
 export async function discardUpload(
   { uploads, content }: MicropubInput,
   records: UploadRecords,

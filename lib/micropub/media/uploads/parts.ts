@@ -13,7 +13,7 @@ export const countOf = (size: number): number => Math.ceil(size / PART_BYTES);
 export const sizeOf = (part: number, size: number): number =>
   part < countOf(size) ? PART_BYTES : size - (countOf(size) - 1) * PART_BYTES;
 
-/** The parts of which the file is to be made, or the numbers of those that lack or are not as long as they have to be. */
+/** The parts to make the file of, or the numbers of those that are missing or have another length. */
 export function partsFor(
   size: number,
   received: readonly UploadPart[],

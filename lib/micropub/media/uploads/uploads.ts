@@ -63,7 +63,7 @@ async function described({ uploads, content }: MicropubInput, id: string, { key,
   throw new HttpError("not_found", GONE);
 }
 
-/** All has come: whoever did not hear of the end completes it once more. */
+/** The upload is complete: a client that missed the answer completes it again, and gets the same. */
 function describedEnd(id: string, { size, url, type }: EndedUpload) {
   const received = Array.from({ length: countOf(size) }, (_, i) => ({ number: i + 1, size: sizeOf(i + 1, size) }));
   return { ...shapeOf(id, size), received, ...present({ url, type }) };
