@@ -1,4 +1,4 @@
-/** The way in for the first device of a site: a code that counts once, for a day. */
+/** The code for the first device of a site, which works once, within a day. */
 import { WRITING } from "../base/writing.ts";
 
 export interface FirstCode {
@@ -8,7 +8,7 @@ export interface FirstCode {
   readonly expires: Date;
 }
 
-/** The part of sign-in that gives codes. */
+/** What is taken of sign-in: the making of codes. */
 export interface GivesCodes {
   hasDevices(): Promise<boolean>;
   newCode(whom: {
@@ -19,7 +19,7 @@ export interface GivesCodes {
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** Nothing where a device is registered, by which others are let in. */
+/** `undefined` where a device is registered already, since that can let others in. */
 export async function firstCode(signIn: GivesCodes, origin: string): Promise<FirstCode | undefined> {
   if (await signIn.hasDevices()) return undefined;
   const { code, expires } = await signIn.newCode({ role: "owner", seconds: DAY_SECONDS });

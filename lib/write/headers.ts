@@ -1,7 +1,7 @@
 /** The headers of every answer below `/write/`: what browsers, caches and pages of others may do with it. */
 import { methodsOf, type Route } from "./routes.ts";
 
-/** Of what is no page of ours: it is shown nowhere, and loads nothing. */
+/** For answers that are not the page: they are shown in no frame, and load nothing. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
@@ -14,20 +14,20 @@ const ALWAYS: { readonly [name: string]: string } = {
   "x-content-type-options": "nosniff",
   // The address of the page for consent holds what an app asks for: no other origin learns of it.
   "referrer-policy": "same-origin",
-  // For browsers that do not know frame-ancestors: a page of others could put ours under their own buttons.
+  // For browsers without frame-ancestors: in a frame, another site could lay its own buttons over ours.
   "x-frame-options": "DENY",
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** As the CDN's own headers have it, for the same host. */
+/** The same value as in the headers that the CDN adds for this host. */
 const HSTS = "max-age=31536000";
 
-/** As long as Firefox keeps it; Chromium keeps it for two hours at most. */
+/** A day, the longest that Firefox keeps it; Chromium keeps it for two hours at most. */
 const PREFLIGHT_SECONDS = "86400";
 const ALLOWED = "Authorization, Content-Type, If-Match, Idempotency-Key";
 const EXPOSED = "Location, ETag, Link, Retry-After, WWW-Authenticate";
 
-/** Sets them on the headers of a part's answer. */
+/** Adds them to an answer. */
 export function protect(
   headers: Headers,
   { status, route, isSecure }: { readonly status: number; readonly route: Route; readonly isSecure: boolean },
@@ -56,7 +56,7 @@ function cachedAs(headers: Headers, status: number): string {
   return type.startsWith("text/html") ? "private, no-cache" : (headers.get("cache-control") ?? "no-store");
 }
 
-/** What a browser asks before it sends a request for a page of another origin: allowed where apps ask. */
+/** The answer to a preflight request: apps in browsers may ask where a route is shared. */
 export function preflight(route: Route): Headers {
   const methods = methodsOf(route).join(", ");
   const headers = new Headers({ allow: methods });

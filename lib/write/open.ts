@@ -1,4 +1,4 @@
-/** Writing from a phone over two stores: the parts, each made by the first request that needs it, and kept. */
+/** Opens writing from a phone over the content and the state store: each part is made when a request first needs it, and kept. */
 import type { Clock } from "../base/clock.ts";
 import type { SignIn } from "../signin/signin.ts";
 import type { Site } from "../site/types.ts";
@@ -44,7 +44,7 @@ export function openWritingOver(input: OpenWriting): AnswerWriting {
   });
 }
 
-/** Where the page sends parts of files, if that is another origin than its own. */
+/** The origin to which the page sends parts of files, if it is not its own. */
 async function originOf({ taking }: Uploads): Promise<string | undefined> {
   if (!("addressOf" in taking)) return undefined;
   return new URL(await taking.addressOf({ key: "media/part", id: "part" }, 1, 1, 60)).origin;
@@ -65,7 +65,7 @@ export async function openSignInOver(input: SignInStores): Promise<SignIn> {
   return openSignIn({ ...input, fetchClient: clientFetcher(input) });
 }
 
-/** Made once; what failed to be made is tried again. */
+/** Made once; after a failure it is made again. */
 function kept<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

@@ -19,7 +19,7 @@ const SMALL = 64 * 1024;
 /** A long post. */
 const TEXT = 1024 * 1024;
 /**
- * A post with its pictures. Of a function it is less: Lambda takes 6 MB, in which what is no text is half as large again, in base64
+ * A post with its pictures. On AWS it is less: Lambda takes 6 MB, in which base64 makes a body that is not text larger by a third
  * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
  */
 const FILES = 6 * 1024 * 1024;
@@ -31,7 +31,7 @@ const route = (
 
 const SHARED = { isShared: true } as const;
 
-/** The first that fits counts. */
+/** The first that fits is taken. */
 const ROUTES: readonly Route[] = [
   route(ADDRESSES.micropub, { GET: "micropub", POST: "micropub" }, { ...SHARED, limit: FILES }),
   route(ADDRESSES.check, { POST: "micropub" }, { ...SHARED, limit: TEXT }),
@@ -52,10 +52,10 @@ const ROUTES: readonly Route[] = [
   route(ADDRESSES.authors, { GET: "signIn" }, SHARED),
 ];
 
-/** The page, and beside it the few files that it consists of. */
+/** The page and its few files. */
 const PAGE = route(ADDRESSES.page, { GET: "page" });
 
-/** `undefined` for an address that is another's. */
+/** `undefined` for an address that is not of writing. */
 export function routeOf(path: string): Route | undefined {
   if (!path.startsWith(WRITING)) return undefined;
   const found = ROUTES.find((each) => (each.path.endsWith("/") ? path.startsWith(each.path) : path === each.path));
@@ -68,5 +68,5 @@ export const methodsOf = ({ methods }: Route): readonly string[] => [
   "OPTIONS",
 ];
 
-/** What stands for a path in logs: below a route may be names that nobody else has to know. */
+/** The route in place of the path, for logs: what is below it may be a name that is nobody else's business. */
 export const shownPath = (path: string, { path: known }: Route): string => (path === known ? path : `${known}…`);

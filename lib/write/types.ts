@@ -1,7 +1,7 @@
 /** What answers requests below `/write/`. */
 import type { HttpErrorCode } from "../base/http/error.ts";
 
-/** By the Fetch standard's own types, so that a function, a local server and a test ask alike. `undefined`: the address is another's. */
+/** With the types of the Fetch standard, so that a function, a local server and a test ask alike. `undefined`: the address is not of writing. */
 export type AnswerWriting = (request: Request) => Promise<Response | undefined>;
 
 /** A request in the log: nothing of what was sent, no query, no body. */

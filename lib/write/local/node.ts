@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { AnswerWriting } from "../types.ts";
 
-/** The answer to a request of the server, which is asked at `origin`, whatever it is called; `false` where the address is another's. */
+/** Answers a request to the server as one to `origin`, whatever host it names. `false` for an address that is not of writing. */
 export async function answerHere(
   answer: AnswerWriting,
   origin: string,
@@ -22,7 +22,7 @@ export async function answerHere(
   });
   if (!body) response.end();
   else await pipeline(Readable.fromWeb(body), response);
-  // What was refused before it was read to its end is not waited for.
+  // A body that was refused before its end is not read any further.
   if (!request.complete) request.destroy();
   return true;
 }

@@ -1,4 +1,4 @@
-/** Stores that tell what is written into the content, so that it can be published. */
+/** A content store, and uploads, that report each change, so that it can be published. */
 import type { WritingStores } from "../open.ts";
 
 /** `changed` is called after each change, with its key. */
@@ -7,7 +7,7 @@ export function noticed({ content, state, uploads }: WritingStores, changed: (ke
     try {
       return await done;
     } finally {
-      changed(key); // what failed may have been done
+      changed(key); // a write that failed may have happened all the same
     }
   };
   return {

@@ -1,4 +1,4 @@
-/** What the page needs beside itself: the service worker, the manifest by which it is installed, and its icon. */
+/** The files beside the page: its service worker, the manifest by which it is installed, and its icon. */
 import { ADDRESSES } from "../../base/writing.ts";
 import { WORKER } from "./built.ts";
 import { iconPng, iconSvg } from "./icon.ts";

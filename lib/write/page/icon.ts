@@ -8,16 +8,16 @@ const WATER = "#0b6a58";
 /** Dark enough that a light drop stands out from it. */
 const groundOf = (color: string | undefined): string => (color ? paletteOf(color).light : WATER);
 
-/** In the middle, so that it stays whole in whatever form a phone cuts (Web Application Manifest, "maskable"). */
+/** In the middle, so that it stays whole in every shape that phones cut icons to (Web Application Manifest, "maskable"). */
 export const iconSvg = (color: string | undefined): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="${groundOf(color)}" d="M0 0h16v16H0z"/>` +
   `<path fill="${LIGHT_PANEL}" d="M8 3.2c2 2.7 3.3 4.1 3.3 6a3.3 3.3 0 0 1-6.6 0c0-1.9 1.3-3.3 3.3-6z"/></svg>`;
 
 const SIDE = 512;
-/** Samples to a pixel, along each side. */
+/** Samples per pixel, along each side. */
 const SAMPLES = 3;
 
-/** The drop of the SVG: a disc, and above it what narrows to the point. */
+/** The drop, as in the SVG: a disc, and above it a part that narrows to a point. */
 function isDrop(x: number, y: number): boolean {
   const [across, down] = [x - 8, y - 9.2];
   if (down >= 0) return across * across + down * down <= 3.3 * 3.3;
@@ -25,7 +25,7 @@ function isDrop(x: number, y: number): boolean {
   return share > 0 && Math.abs(across) <= 3.3 * Math.sin((share * Math.PI) / 2) ** 1.25;
 }
 
-/** PNG (third edition, §5, §11): a palette of the shades between ground and drop, without filters. */
+/** PNG (third edition, sections 5 and 11): a palette of the shades between ground and drop, without filters. */
 export const iconPng = memoised((color: string): Uint8Array<ArrayBuffer> => {
   const shades = SAMPLES * SAMPLES + 1;
   const [ground, drop] = [bytesOf(groundOf(color)), bytesOf(LIGHT_PANEL)];

@@ -30,7 +30,7 @@ export type WritingLanguage = keyof typeof TABLE;
 
 export const WRITING_LANGUAGES = Object.keys(TABLE) as readonly WritingLanguage[];
 
-/** Each with its own name. */
+/** The name of each language in itself. */
 export const NAMED: { readonly [tag: string]: string } = Object.fromEntries(
   Object.entries(TABLE).map(([tag, { name }]) => [tag, name]),
 );
@@ -39,7 +39,7 @@ export const writingWords = (language: WritingLanguage): WritingWords => TABLE[l
 
 const CHINESE = ["zh", "yue", "cmn"];
 
-/** The language of ours that this one is, if any; Chinese goes by script. */
+/** The language of the page that a tag means, if there is one; Chinese by its script. */
 export function writingLanguage(tag: string): WritingLanguage | undefined {
   const primary = tag.split("-")[0]?.toLowerCase() ?? "";
   const name = CHINESE.includes(primary) ? (scriptOf(tag) === "Hant" ? "zh-Hant" : "zh-Hans") : primary;
@@ -60,13 +60,13 @@ export interface ChosenLanguage {
   readonly direction: "ltr" | "rtl";
 }
 
-/** The first that the page has: of what is asked for, of what the browser accepts, of the site. */
+/** The first that the page has of: the one asked for, those that the browser accepts, the one of the site. */
 export function chooseLanguage({ asked, accepted, site }: LanguageWish): ChosenLanguage {
   const wished = [asked ?? "", ...new Negotiator({ headers: { "accept-language": accepted ?? "" } }).languages(), site];
   for (const tag of wished) {
     const language = writingLanguage(tag);
     if (language) return { language, direction: directionOf(language) };
-    // Whoever reads a language that goes the other way is used to pages that do, whatever their words.
+    // Who reads from right to left is used to pages laid out so, whatever the language of their words.
     if (directionOf(tag) === "rtl") return { language: "en", direction: "rtl" };
   }
   return { language: "en", direction: "ltr" };

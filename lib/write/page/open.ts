@@ -13,7 +13,7 @@ export interface OpenPageInput {
   readonly uploads?: string | undefined;
 }
 
-/** The page is asked for each time it is opened, and sent only if it is another: over a slow network that is what counts. */
+/** The browser asks for the page each time it is opened, and gets it only if it has changed, which spares a slow network. */
 export function openPage({ site: readSite, origin, uploads }: OpenPageInput): AnswerWriting {
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url);

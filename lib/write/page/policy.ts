@@ -28,7 +28,7 @@ export function writingPolicy({ style, script, media, uploads }: PageSources): s
   ].join("; ");
 }
 
-/** `frame-ancestors` counts in a header alone (CSP 3 §6.4.2). */
+/** `frame-ancestors` is ignored in a `meta` element (CSP 3, section 6.4.2): so it is in a header. */
 export const guardedBy = (policy: string): { readonly [name: string]: string } => ({
   "content-security-policy": `${policy}; frame-ancestors 'none'`,
   "x-content-type-options": "nosniff",
