@@ -1,6 +1,6 @@
 /** What others ask of sign-in: who a request is from, and what they may do. */
 
-/** Scopes of Micropub (its section 5) with `draft`, `undelete` and `media`, which servers and clients agreed on, and IndieAuth's `profile`. */
+/** Scopes of Micropub (its section 5.4 leaves the list to https://indieweb.org/scope), and IndieAuth's `profile`. */
 export type WriteScope = "create" | "draft" | "update" | "delete" | "undelete" | "media" | "profile";
 
 /** `owner`: every post, and who else may write; `author`: their own posts; `drafts`: drafts of their own, which others publish. */

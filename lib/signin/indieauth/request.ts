@@ -79,7 +79,7 @@ export async function readAuthorizationRequest(
   };
 }
 
-/** `post` is what apps asked for before `create` (https://indieweb.org/scope#post). */
+/** `post` is what apps asked for before `create` (https://indieweb.org/scope). */
 const scopesOf = (scope: string): readonly string[] =>
   scope
     .split(/\s+/)

@@ -48,15 +48,15 @@ export function failureLimits(clock: Clock): Failures {
 /**
  * CloudFront says which address it saw, with its port, where its policy has it add `CloudFront-Viewer-Address`
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html). Other servers add it at the
- * end of `X-Forwarded-For`; URLs of functions keep of that the beginning alone, which is what the sender says. Of IPv6 the first
- * 64 bits count, which one household has. Without either, as here on a machine, there is no brake.
+ * end of `X-Forwarded-For`, whose beginning is what the sender says. Of IPv6 the first 64 bits count, which one household has. Without
+ * either header, as on the author's own machine, nobody waits.
  */
 function addressOf(request: Request): string | undefined {
   const seen = request.headers.get("cloudfront-viewer-address")?.replace(/:\d+$/, "");
   const address = seen ?? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   if (!address) return undefined;
   if (!address.includes(":")) return address;
-  // What `::` leaves out is zeros: https://www.rfc-editor.org/rfc/rfc5952#section-4.2
+  // What `::` leaves out is zeros: https://www.rfc-editor.org/rfc/rfc4291#section-2.2
   const [before = ""] = address.split("::");
   return [...before.split(":"), "0", "0", "0"].slice(0, 4).join(":");
 }

@@ -5,13 +5,14 @@ import { HttpError } from "../../base/http/error.ts";
 import { objectOf, parseJson } from "../../base/json.ts";
 
 /**
- * Ed25519, P-256 and RSA, of which every authenticator has one (https://www.iana.org/assignments/cose/#algorithms). The library
+ * EdDSA, ES256 and RS256, which a server should offer to suit most authenticators
+ * (https://www.w3.org/TR/webauthn-3/#dom-publickeycredentialcreationoptions-pubkeycredparams). The library
  * would add ML-DSA, for which it asks Node, where it is an experiment.
  */
 export const ALGORITHMS = [-8, -7, -257];
 
 const BASE64URL = v.pipe(v.string(), v.regex(/^[\w-]*$/, "must be base64url"));
-const ID = v.pipe(BASE64URL, v.minLength(1), v.maxLength(1400)); // 1023 bytes at most (WebAuthn 4, credential id)
+const ID = v.pipe(BASE64URL, v.minLength(1), v.maxLength(1400)); // 1023 bytes at most (https://www.w3.org/TR/webauthn-3/#credential-id)
 const EXTENSIONS = v.record(v.string(), v.unknown());
 
 /** https://www.w3.org/TR/webauthn-3/#dictdef-registrationresponsejson */

@@ -2,8 +2,9 @@
 import { WRITING } from "../../base/writing.ts";
 
 /**
- * By its prefix browsers take it over a secure connection alone (https://www.rfc-editor.org/rfc/rfc6265#section-4.1.3 with
- * draft-ietf-httpbis-rfc6265bis 4.1.3.1). `__Host-` would want the path `/`, and so send it with every feed.
+ * By its prefix browsers take it over a secure connection alone
+ * (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3.1). `__Host-` (4.1.3.2) would want the path `/`,
+ * and so send it with every feed.
  */
 const COOKIE = "__Secure-dripfeed";
 

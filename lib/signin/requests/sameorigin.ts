@@ -1,7 +1,7 @@
 /** Whether a request comes from our own page: what a cookie alone does not say. */
 import { HttpError } from "../../base/http/error.ts";
 
-/** As https://fetch.spec.whatwg.org/#methods names them. */
+/** The safe methods of RFC 9110, section 9.2.1, but for TRACE. */
 const isSafe = (request: Request): boolean => ["GET", "HEAD", "OPTIONS"].includes(request.method);
 
 /**
