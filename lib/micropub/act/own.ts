@@ -15,7 +15,7 @@ export interface OwnPost {
   readonly post: Post | undefined;
 }
 
-/** Throws an `HttpError` where there is none, or it is somebody else's: its folder may say whose it is, too. */
+/** Throws an `HttpError` where there is no such post, or it is somebody else's, which the defaults of its folder may say, too. */
 export async function findOwn(context: PostsContext, grant: Grant, url: string): Promise<OwnPost> {
   const { site } = context;
   const found = await findFile(context, url);
