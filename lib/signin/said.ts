@@ -1,4 +1,4 @@
-/** What strangers say, as lines of the log show it: in quotes, in printable ASCII, and short, so that it neither begins a line nor hides one. */
+/** Texts of strangers for the log: in quotes, in printable ASCII, and short, so that they can neither begin a line nor hide one. */
 
 const MAX = 200;
 

@@ -1,8 +1,8 @@
-/** Which addresses of the internet may be asked for what a stranger names: those that everybody can reach, and no others. */
+/** Which network addresses this server may connect to for a stranger: public ones, and no others. */
 import { BlockList, isIP, isIPv4 } from "node:net";
 
 /**
- * Those that are not globally reachable, by IANA's registries of special addresses, and multicast and reserved ones
+ * The addresses of IANA's registries of special addresses, of which few are globally reachable, and multicast and reserved ones
  * (https://www.iana.org/assignments/iana-ipv4-special-registry/, https://www.iana.org/assignments/iana-ipv6-special-registry/).
  * The cloud's own are among them: 169.254.169.254, 169.254.170.2, 100.100.100.200, fd00:ec2::254.
  */
@@ -12,7 +12,7 @@ const SPECIAL_V4 = [
   ...["198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
 ];
 
-/** Only global unicast can be public at all; these of it are not, or hold an address of IPv4 (6to4, Teredo). */
+/** Only global unicast can be public. Of that, these ranges are special, or hold an address of IPv4 (6to4, Teredo). */
 const GLOBAL_V6 = "2000::/3";
 const SPECIAL_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"];
 

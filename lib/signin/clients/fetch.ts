@@ -12,7 +12,7 @@ import { said } from "../said.ts";
 import { isPublicAddress } from "./addresses.ts";
 import type { ClientDocument, FetchClient } from "./types.ts";
 
-/** For all of it, from the name to the last byte. */
+/** The time for all of it, from looking up the name to the last byte. */
 const MS = 5_000;
 const MAX_BYTES = 256_000;
 
@@ -98,7 +98,7 @@ const ask = (request: AskServer, signal: AbortSignal, options: RequestOptions): 
       .end();
   });
 
-/** A name server may never answer, which no signal ends. */
+/** A look-up of a name takes no signal, and may never end. */
 function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(new Error("it took too long")), { once: true });

@@ -12,7 +12,7 @@ import { newCodeText, parseCode, type WrittenCode } from "./form.ts";
 
 export const CODES = "codes/";
 
-/** Wrong secrets for one name; then the code counts no more. Of 75 bits, ten guesses are nothing. */
+/** After so many wrong secrets a code is of no use any more. Ten guesses at 75 bits find nothing. */
 const MAX_WRONG = 10;
 
 const CODE = v.object({
@@ -70,7 +70,7 @@ export async function makeCode(
 
 const keyOf = (name: string): string => `${CODES}${name}.json`;
 
-/** For the page: says what is wrong with a code, and never whether its name exists. */
+/** Tells nobody whether a code of this name exists. */
 const wrongCode = () =>
   new HttpError(
     "forbidden",
@@ -102,7 +102,7 @@ const countWrong = (
   kept: KeptObject<v.InferOutput<typeof CODE>>,
 ): Promise<boolean> => swapKept(state, keyOf(name), { ...kept.value, wrong: kept.value.wrong + 1 }, kept);
 
-/** Of two that use it at once one wins; the other is refused. */
+/** Where a code is used twice at once, one device is let in, and the other is refused. */
 export async function useCode(state: Store, code: KeptCode, device: string): Promise<void> {
   if (!(await swapKept(state, keyOf(code.name), { ...code.value, used: device }, code))) throw wrongCode();
 }

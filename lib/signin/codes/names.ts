@@ -1,4 +1,4 @@
-/** Which names of codes there are, so that guesses at names cost next to nothing, however many come. */
+/** Knows the names of the codes that exist, so that a guess at a name costs no look into the store. */
 import type { Clock } from "../../base/clock.ts";
 import type { Store } from "../../stores/store.ts";
 import { namesOfKept } from "../kept/objects.ts";

@@ -1,4 +1,4 @@
-/** Codes of authorization: what a person agreed to, for the app to redeem once, within ten minutes. */
+/** Authorization codes: what a person agreed to, which the app redeems once, within ten minutes. */
 
 import { createHash } from "node:crypto";
 import * as v from "valibot";
@@ -69,7 +69,7 @@ export interface Redeeming {
 const wrongCode = () =>
   new HttpError("invalid_grant", "the code is wrong, used or expired, or was made for another app: sign in again");
 
-/** Whether what an app sends is what it was given the code for (RFC 7636 4.6). */
+/** Whether the code was given to this app, for this address, by this verifier (RFC 7636, section 4.6). */
 const isOfApp = (code: AuthorizationCode, { client, redirect, verifier }: Redeeming): boolean =>
   code.client.id === client &&
   code.redirect === redirect &&
@@ -81,8 +81,8 @@ interface Redeemable extends KeptObject<AuthorizationCode> {
 }
 
 /**
- * A code that comes again is in two hands: what was made by it ends (RFC 6749 4.1.2). Whoever has a code without its verifier, or for
- * another app, gets nothing, and leaves it to the app.
+ * A code that comes again was stolen: the tokens that were given for it are revoked (RFC 6749, section 4.1.2). Who has a code without
+ * its verifier, or for another app, gets nothing, and the app can still redeem it.
  */
 async function readRedeemable(context: SignInContext, redeeming: Redeeming): Promise<Redeemable> {
   const { state, clock, log } = context;
@@ -101,14 +101,14 @@ async function readRedeemable(context: SignInContext, redeeming: Redeeming): Pro
   return { ...kept, name };
 }
 
-/** A device that was revoked meanwhile says for nobody any more who they are. */
+/** Throws where the device that granted it was revoked meanwhile. */
 async function assertStillIn({ state, site }: SignInContext, device: string): Promise<void> {
   const kept = await readDevice(state, device);
   if (!kept) throw wrongCode();
   personNow(kept.value, await site());
 }
 
-/** Tokens, for a code that names a scope. They are there before the code is used up, so that one that comes again finds them to end. */
+/** Tokens for a code with a scope. They are kept before the code is used up, so that they can be revoked if the code comes again. */
 export async function redeemForTokens(context: SignInContext, redeeming: Redeeming): Promise<AppTokens> {
   const code = await readRedeemable(context, redeeming);
   if (code.value.scopes.length === 0) {
@@ -124,14 +124,14 @@ export async function redeemForTokens(context: SignInContext, redeeming: Redeemi
 
 export type Identified = Pick<AuthorizationCode, "me" | "device" | "scopes">;
 
-/** Who somebody is, and nothing else: the id is of no app. */
+/** Tells who somebody is, and gives no tokens: the code is marked with an id that is of no app. */
 export async function redeemForProfile(context: SignInContext, redeeming: Redeeming): Promise<Identified> {
   const code = await readRedeemable(context, redeeming);
   await useUp(context, code, redeeming, newId(context.newSecret));
   return code.value;
 }
 
-/** Of two that come at once neither keeps anything. */
+/** Where a code is redeemed twice at once, neither request keeps its tokens. */
 async function useUp(
   context: SignInContext,
   { name, ...code }: Redeemable,

@@ -70,7 +70,7 @@ function factsOfPage({ text, links }: ClientDocument, client: URL): ClientFacts 
   return { ...present({ name: shortName(name || title), logo: logoOf(logo, client) }), redirects: absolute };
 }
 
-/** `<https://app.example.com/redirect>; rel="redirect_uri"` (RFC 8288 3). */
+/** `<https://app.example.com/redirect>; rel="redirect_uri"` (RFC 8288, section 3). */
 function redirectsOfHeader(header: string): string[] {
   const redirects: string[] = [];
   for (const part of header.slice(0, 10_000).split(/,(?=\s*<)/)) {
@@ -82,7 +82,7 @@ function redirectsOfHeader(header: string): string[] {
   return redirects;
 }
 
-/** In one line, without what turns the direction of text: it stands beside the app's address, which it must not hide. */
+/** In one line, without characters that change the direction of text, by which it could disguise the app's address beside it. */
 function shortName(name: string | undefined): string | undefined {
   const line = (name ?? "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
   return line === "" ? undefined : Array.from(line).slice(0, MAX_NAME).join("");

@@ -1,4 +1,4 @@
-/** What apps themselves ask: who somebody is, tokens, and what is told of these. */
+/** The endpoints that apps ask themselves: for a profile, for tokens, for introspection and revocation. */
 import { answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";

@@ -73,7 +73,7 @@ export async function revoke(context: SignInContext, request: Request): Promise<
   return await revokeToken(context, await readForm(request));
 }
 
-/** Whoever has a token may end it, and all that was granted with it (RFC 7009 2.1). What is no token is as good as ended. */
+/** Who has a token may revoke it, with all that was granted with it (RFC 7009, section 2.1). No token at all is answered alike (2.2). */
 export async function revokeToken(context: SignInContext, form: ReadonlyMap<string, string>): Promise<Response> {
   const token = form.get("token") ?? "";
   const app =

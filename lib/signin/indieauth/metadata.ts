@@ -2,7 +2,7 @@
 import { ADDRESSES, WRITING } from "../../base/writing.ts";
 import { SCOPES } from "../people/roles.ts";
 
-/** A prefix of the address of the metadata, and told in every answer to an app (RFC 9207), so that it knows whose answer it is. */
+/** The issuer: a prefix of the address of the metadata, and in every answer to an app, which knows by it whose answer it is (RFC 9207). */
 export const issuerOf = (origin: string): string => `${origin}${WRITING}`;
 
 export const metadataOf = (origin: string): object => ({
@@ -10,7 +10,7 @@ export const metadataOf = (origin: string): object => ({
   authorization_endpoint: `${origin}${ADDRESSES.authorization}`,
   token_endpoint: `${origin}${ADDRESSES.token}`,
   introspection_endpoint: `${origin}${ADDRESSES.introspection}`,
-  // RFC 8414 2 allows the names of access tokens' types here.
+  // RFC 8414, section 2, allows names of types of access tokens here.
   introspection_endpoint_auth_methods_supported: ["Bearer"],
   revocation_endpoint: `${origin}${ADDRESSES.revocation}`,
   revocation_endpoint_auth_methods_supported: ["none"],

@@ -38,7 +38,7 @@ function addressOf(text: string | undefined): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined;
 }
 
-/** Without the scheme: apps take http for what is typed without, and may be told better. */
+/** An address without its scheme: what a person typed without one, an app may have read as http. */
 function placeOf(text: string | undefined): string | undefined {
   const url = addressOf(text);
   return url && url.host + url.pathname + url.search;

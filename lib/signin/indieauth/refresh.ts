@@ -12,8 +12,8 @@ const wrongRefresh = () =>
   new HttpError("invalid_grant", "the refresh token is wrong, used, expired or revoked: sign in again");
 
 /**
- * Each counts once. One that comes again, at once too, is in two hands, of which nobody knows the right one: both lose it (RFC 9700
- * 4.14.2). What only had its use noted meanwhile is read once more.
+ * A refresh token counts once. One that comes again was stolen, by the first or the second to use it: the app's tokens are revoked
+ * (RFC 9700, section 4.14.2). Where only the use was noted meanwhile, the token is read once more.
  */
 export async function refresh(context: SignInContext, form: ReadonlyMap<string, string>): Promise<AppTokens> {
   for (;;) {
@@ -30,7 +30,7 @@ export async function refresh(context: SignInContext, form: ReadonlyMap<string, 
   }
 }
 
-/** As many as were granted, or those that are asked for. Throws where whoever granted them may write no more. */
+/** The scopes that are asked for, else those that were granted. Throws where the person who granted them may write no more. */
 async function renewableScopes(
   { state, site }: SignInContext,
   granted: AppToken,

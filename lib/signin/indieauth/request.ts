@@ -22,12 +22,12 @@ export interface AuthorizationRequest {
 
 const MAX_QUERY = 8_000;
 
-/** What an app is told in the query: of two with one name it might take the other, which whoever made the link chose. */
+/** Parameters of our answer. An address that has one of them already is refused: the app might take that one, which an attacker chose. */
 const OURS = ["code", "state", "iss", "error"];
 
 const wrong = (description: string): HttpError => new HttpError("invalid_request", description);
 
-/** Throws for a request that is wrong; nobody is ever led to an address that is not the app's. */
+/** Throws for a wrong request; a browser is never led to an address that is not the app's. */
 export async function readAuthorizationRequest(
   { fetchClient, origin }: SignInContext,
   query: string,

@@ -1,4 +1,4 @@
-/** Addresses of apps: which may be one, and where an app may be answered. */
+/** Addresses of apps: which can be a `client_id`, and which a `redirect_uri`. */
 
 const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
 
@@ -19,21 +19,21 @@ export function parseClientId(text: string): URL | undefined {
   return isWhole(text) && !hasDots(text) ? url : undefined;
 }
 
-/** As it was written: parsers mend `https:host` and `https:///host`, and browsers take the first for an address of the page that leads there. */
+/** As it was written: the parser corrects `https:host` and `https:///host`, but to a browser the first is relative to its page. */
 const isWhole = (text: string): boolean => /^https?:\/\/[^/]/i.test(text);
 
-/** As it is kept and compared: apps write one address in several ways. */
+/** The form in which a `client_id` is kept and compared, since apps write one address in several ways. */
 export const writtenClientId = (text: string): string => parseClientId(text)?.href ?? text;
 
-/** As it was written: parsers take the dots away, with whatever stands before them. */
+/** As it was written: the parser removes `..`, together with the name before it. */
 const hasDots = (text: string): boolean =>
   /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(text.replace(/[?#].*/s, "").replace(/^[^:]*:\/\/[^/]*/, ""));
 
-/** The parser of URLs has made dots and decimal numbers of hexadecimal, octal and short ones by now. */
+/** Of a parsed host, in which hexadecimal, octal and short addresses have become dotted ones. A name without a dot is no public one. */
 const isAddress = (hostname: string): boolean =>
   hostname.startsWith("[") || /^[\d.]+$/.test(hostname) || !hostname.includes(".");
 
-/** Schemes that a browser answers itself, in the name of the page that leads there. */
+/** Schemes that lead to no app: a browser handles them itself, some in the name of the page that links there. */
 const NEVER = /^(?:javascript|data|vbscript|blob|file|filesystem|about|view-source|ws|wss|ftp):$/;
 
 /** An address to which a person may be led back, as it was written. */
@@ -46,11 +46,11 @@ export function parseRedirect(text: string): URL | undefined {
   return isOnWeb && (!isWhole(text) || hasDots(text)) ? undefined : url;
 }
 
-/** Scheme, host and port: then it is the app's without being published by it (https://indieauth.spec.indieweb.org/#redirect-url). */
+/** Whether scheme, host and port are the app's: then it need not publish the address (https://indieauth.spec.indieweb.org/#redirect-url). */
 export const isOfClient = (redirect: URL, client: URL): boolean =>
   /^https?:$/.test(redirect.protocol) && redirect.origin === client.origin;
 
-/** With what is to be told added to its query, and nothing else of it changed: an app may compare. */
+/** The address with parameters added to its query, and not changed otherwise, since an app may compare it. */
 export function withQuery(redirect: string, parameters: { readonly [name: string]: string }): string {
   const query = new URLSearchParams(parameters).toString();
   const joint = redirect.includes("?") ? (/[?&]$/.test(redirect) ? "" : "&") : "?";

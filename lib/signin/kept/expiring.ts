@@ -1,4 +1,4 @@
-/** Objects that say in their name until when they count, so that they are removed without being read. */
+/** Objects whose names say when they expire, so that they can be removed without being read. */
 import type { Store } from "../../stores/store.ts";
 import { namesOfKept, removeKept } from "./objects.ts";
 
@@ -10,7 +10,7 @@ const DIGITS = 8;
 export const expiringName = (expires: Date, id: string): string =>
   `${String(Math.ceil(expires.getTime() / MINUTE)).padStart(DIGITS, "0")}-${id}`;
 
-/** Removes what expired before `now`: when something is written, since then a person is there to wait, and nobody else can make it happen. */
+/** Removes what expired before `now`. Called when a person has signed in or agreed, so that no stranger can make the server do it. */
 export async function sweepExpired(state: Store, folder: string, now: Date): Promise<void> {
   const minutes = Math.floor(now.getTime() / MINUTE);
   for (const name of await namesOfKept(state, folder)) {

@@ -12,7 +12,7 @@ export interface KeptObject<T> {
   readonly etag: Etag;
 }
 
-/** What is damaged, or not of this shape, counts as absent: it lets nobody in. */
+/** An object that is damaged or has another shape counts as absent, and so lets nobody in. */
 export async function readKept<S extends v.GenericSchema>(
   state: Store,
   name: string,

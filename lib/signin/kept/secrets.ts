@@ -15,13 +15,13 @@ export function base32(bytes: Uint8Array, length: number): string {
 
 export const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
 
-/** 80 bits: names something in lists and logs, and lets nobody in. */
+/** An id of 80 bits, for lists and logs: it is no secret. */
 export const newId = (newSecret: NewSecret): string => base32(newSecret(), 16).toLowerCase();
 
-/** A fast digest is right: what it hides was not chosen by a person, and has a hundred bits or more. */
+/** A fast digest is enough: no person chose the secret, and it has 75 bits or more. */
 export const digestOfSecret = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
 
-/** Of digests: how long it takes says nothing that helps, since nobody chooses the digest of a guess. */
+/** Compares digests: the time that it takes tells nothing useful, since nobody can choose the digest of a guess. */
 export const isSecret = (secret: string, digest: string): boolean => areEqual(digestOfSecret(secret), digest);
 
 export function areEqual(a: string, b: string): boolean {

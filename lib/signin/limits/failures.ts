@@ -1,12 +1,12 @@
-/** How often an address may fail before it has to wait: a brake on guessing and on load, never the lock itself. */
+/** How often a network address may fail before it has to wait: that spares load. Secrets are too long to be guessed in any case. */
 
 import type { Clock } from "../../base/clock.ts";
 import { HttpError } from "../../base/http/error.ts";
 
-/** Failures at once, and how long each takes to be forgiven. */
+/** How many failures in a row are allowed, and after how long one of them is forgiven. */
 const MOST = 20;
 const FORGIVEN_MS = 3_000;
-/** Addresses that are kept in mind: of more, those that failed longest ago are forgotten. */
+/** How many addresses are remembered: with more, those that failed longest ago are forgotten. */
 const MOST_ADDRESSES = 1_000;
 
 export interface Failures {
@@ -16,8 +16,8 @@ export interface Failures {
 }
 
 /**
- * Of this process alone: nothing is written, so that no stranger makes anything grow, and a function's next instance begins anew.
- * That is enough, since no code or token can be guessed at any rate.
+ * Kept in the memory of this process: nothing is written, so that no stranger can fill the store, and another instance of a function
+ * counts anew. That is enough, since no code or token can be guessed at any speed.
  */
 export function failureLimits(clock: Clock): Failures {
   /** When all failures of an address will be forgiven. */

@@ -13,7 +13,7 @@ import { NO_COOKIE } from "../requests/cookie.ts";
 import { signedInOnPage } from "../tokens/granted.ts";
 import type { PageContext } from "./context.ts";
 
-/** A code that is made on the page is used at once, beside it. */
+/** A code that is made on the page is used at once, on a device that is at hand. */
 const PAGE_CODE_SECONDS = 15 * 60;
 const NEW_CODE = v.object({ author: v.exactOptional(AUTHOR), role: v.exactOptional(ROLE) });
 

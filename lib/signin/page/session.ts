@@ -26,7 +26,7 @@ const REGISTER = v.object({
 });
 const VERIFY = v.object({ response: AUTHENTICATION });
 
-/** Who uses the page; its cookie counts for three months more. */
+/** Who is signed in on the page; its cookie is renewed for three months. */
 export async function showSession(context: PageContext, request: Request): Promise<Response> {
   const { grant } = await signedInOnPage(context, request);
   return answerJson(200, sessionOf(grant, await context.site()), sessionCookie(readCookie(request) ?? ""));
@@ -68,13 +68,13 @@ export async function register(context: PageContext, request: Request): Promise<
   return await signIn(context, 201, await registerDevice(context, context.challenges, { code: kept, response, name }));
 }
 
-/** Answers the same to everybody, and keeps nothing. */
+/** Options for signing in: of the same kind for everybody, and nothing is kept of them. */
 export async function showOptions(context: PageContext, request: Request): Promise<Response> {
   await readJsonBody(request, v.object({}));
   return answerJson(200, { ...(await requestOptions(context, context.challenges)) });
 }
 
-/** Without a limit: nobody who has a passkey is kept waiting by those who have none, and no answer can be guessed. */
+/** Has no limit on failures: a passkey's answer cannot be guessed, and so no stranger can make its owner wait. */
 export async function verify(context: PageContext, request: Request): Promise<Response> {
   const { response } = await readJsonBody(request, VERIFY);
   const { value } = await verifyDevice(context, context.challenges, response);

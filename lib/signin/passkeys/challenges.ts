@@ -1,4 +1,4 @@
-/** Challenges of passkeys: ours, for five minutes, once. */
+/** Challenges of passkeys: each was made here, counts for five minutes, and once. */
 
 import { createHmac } from "node:crypto";
 import * as v from "valibot";
@@ -11,7 +11,7 @@ import { areEqual, base64url, digestOfSecret, type NewSecret, newId } from "../k
 const SECONDS = 300;
 const KEY = "key.json";
 const USED = "challenges/";
-/** Seconds since 1970 and 16 random bytes, before the code that shows that both are ours. */
+/** A challenge is a time (seconds since 1970), 16 random bytes, and the message authentication code of both. */
 const TIME_BYTES = 4;
 const NONCE_BYTES = 16;
 const SIGNED_BYTES = TIME_BYTES + NONCE_BYTES;
@@ -78,7 +78,7 @@ export function openChallenges(state: Store, newSecret: NewSecret): Challenges {
 
 const KEY_SHAPE = v.object({ key: v.pipe(v.string(), v.minLength(40)) });
 
-/** One for all instances of a function. It lets nobody in: a challenge is worth nothing without a passkey. */
+/** One key for all instances of a function. Who has it can make challenges, and not sign in without a passkey. */
 async function readOrMakeKey(state: Store, newSecret: NewSecret): Promise<string> {
   for (;;) {
     const kept = await readKept(state, KEY, KEY_SHAPE);

@@ -1,4 +1,4 @@
-/** A device is let in: a one-time code, and a passkey that the device makes for it. */
+/** Registers a device: by a one-time code, with a passkey that the device makes. */
 import { createHash } from "node:crypto";
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type * as v from "valibot";
@@ -52,10 +52,10 @@ interface Registering {
   readonly name: string | undefined;
 }
 
-/** Random as the challenge is, from which it can be told again: the authenticator does not repeat it here. */
+/** Derived from the challenge, which is random: the answer to a registration does not hold the handle, so it is computed again. */
 const userHandleOf = (challenge: string): Buffer => createHash("sha256").update(`user ${challenge}`).digest();
 
-/** The device, once its answer is verified, and the code used up by it. */
+/** Verifies the answer, uses up the code, and keeps the device. */
 export async function registerDevice(
   context: SignInContext,
   challenges: Challenges,
@@ -118,7 +118,7 @@ async function assertNoMaker(attestationObject: string): Promise<void> {
   throw wrongPasskey("it tells of its maker, which nobody asked for");
 }
 
-/** What a person calls it, in one line. */
+/** The name that a person gives the device, in one line. */
 const shortName = (name = ""): string =>
   Array.from(name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim())
     .slice(0, MAX_NAME)

@@ -1,4 +1,4 @@
-/** Somebody signs in: the passkey of a device that was let in signs a challenge of ours. */
+/** Signing in: the passkey of a registered device signs a challenge of ours. */
 
 import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import type * as v from "valibot";
@@ -12,7 +12,7 @@ import { type AUTHENTICATION, challengeIn, wrongPasskey } from "./client.ts";
 /** Loaded when a person signs in: most requests carry a token. */
 const library = () => import("@simplewebauthn/server");
 
-/** The device offers what passkeys it has for this host: which devices there are is told to nobody. */
+/** Names no passkeys, so that nobody learns which devices there are: the device offers those that it has for this host. */
 export async function requestOptions(
   { origin, clock }: SignInContext,
   challenges: Challenges,
@@ -32,7 +32,7 @@ const unknownDevice = () =>
     "this device is not let in any more: make a code for it, on another or with `dripfeed tokens --code`",
   );
 
-/** The device, once its signature is verified. Of one that is signed in twice at once each counts, but no answer counts twice. */
+/** Verifies the answer of a device. A device may sign in twice at once; one answer signs in once. */
 export async function verifyDevice(
   context: SignInContext,
   challenges: Challenges,
@@ -53,7 +53,10 @@ export async function verifyDevice(
   }
 }
 
-/** `counter`: many passkeys always say 0; one that falls, or stays where it was above 0, is of a copy (https://www.w3.org/TR/webauthn-3/#sctn-sign-counter). */
+/**
+ * The new counter. Many passkeys always say 0; one above 0 that does not rise hints at a copy
+ * (https://www.w3.org/TR/webauthn-3/#sctn-sign-counter).
+ */
 async function verifiedCounter(
   { origin, log }: SignInContext,
   { id, value }: KeptDevice,

@@ -42,7 +42,7 @@ export interface AccessList {
   readonly tokens: readonly ListedApp[];
 }
 
-/** Newest first; no secret is in it. What has expired, or lost its device, is removed meanwhile. */
+/** Newest first, without secrets. Tokens that have expired, or lost their device, are removed on the way. */
 export async function listAccess(state: Store, now: Date): Promise<AccessList> {
   // Tokens first: of each the device was there before, so that none of a device that is just let in looks lost.
   const tokens = await listTokens(state);
@@ -101,7 +101,7 @@ export type Revocable = {
   readonly role: Role;
 };
 
-/** What a device or an app is, by its id. */
+/** The device or app with this id, and whose it is. */
 export async function findAccess(state: Store, id: string): Promise<Revocable | undefined> {
   const lasting = await readLastingToken(state, id);
   if (lasting) {
@@ -115,7 +115,7 @@ export async function findAccess(state: Store, id: string): Promise<Revocable | 
   return { kind: app ? "app" : "device", id, ...present({ author }), role };
 }
 
-/** A device takes along its sessions and the apps that were granted by it: they count no more as soon as it is gone. */
+/** With a device end its sessions and the apps that were granted by it: they count no more as soon as it is removed. */
 export async function revokeAccess(state: Store, { kind, id }: Revocable): Promise<void> {
   if (kind === "app") return await removeToken(state, id);
   await removeDevice(state, id);

@@ -37,7 +37,7 @@ export type Device = v.InferOutput<typeof DEVICE>;
 
 export type KeptDevice = KeptObject<Device> & { readonly id: string };
 
-/** Of its credential, whose id is chosen by the authenticator and may have any length. */
+/** The id of a device: a digest of its credential's id, which the authenticator chooses, of any length. */
 export const deviceId = (credential: string): string =>
   base32(createHash("sha256").update(credential).digest(), 26).toLowerCase();
 
@@ -50,7 +50,7 @@ export async function readDevice(state: Store, id: string): Promise<KeptDevice |
   return kept && { ...kept, id };
 }
 
-/** `false`: the credential is there already, or is another by now. */
+/** `false`: the credential is registered already, or was changed meanwhile, and nothing was written. */
 export const putDevice = (state: Store, device: Device, former?: KeptDevice): Promise<boolean> =>
   swapKept(state, keyOf(deviceId(device.credential)), device, former);
 

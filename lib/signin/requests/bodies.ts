@@ -31,7 +31,7 @@ export async function readJsonBody<S extends v.GenericSchema>(request: Request, 
 
 const isForm = (request: Request): boolean => typeOf(request) === "application/x-www-form-urlencoded";
 
-/** Throws for anything but a form, and for a name that comes twice (RFC 6749 3.2). */
+/** Throws for anything but a form, and for a name that comes twice (RFC 6749, section 3.2). */
 export async function readForm(request: Request): Promise<ReadonlyMap<string, string>> {
   if (!isForm(request)) {
     throw new HttpError("unsupported_type", "send the request as application/x-www-form-urlencoded");
@@ -39,7 +39,7 @@ export async function readForm(request: Request): Promise<ReadonlyMap<string, st
   return uniqueOf(new URLSearchParams(await textOfBody(request, MAX_BYTES)));
 }
 
-/** Each name once; an empty value counts as none (RFC 6749 3.1). */
+/** Each name once; an empty value counts as none (RFC 6749, section 3.1). */
 export function uniqueOf(parameters: URLSearchParams): ReadonlyMap<string, string> {
   const unique = new Map<string, string>();
   for (const [name, value] of parameters) {
@@ -50,7 +50,7 @@ export function uniqueOf(parameters: URLSearchParams): ReadonlyMap<string, strin
   return unique;
 }
 
-/** The access token of a form (RFC 6750 2.2), whose body is left to be read again. What is longer than a token's form may be has none. */
+/** The access tokens in a form (RFC 6750, section 2.2), whose body can still be read afterwards. Throws for a form that is too long. */
 export async function tokensInForm(request: Request): Promise<readonly string[]> {
   if (!isForm(request) || !request.body) return [];
   try {

@@ -22,7 +22,7 @@ export interface AppTokens {
   readonly me: string;
 }
 
-/** Former tokens that are known as such: one of them that comes again was stolen, or its thief came first. */
+/** How many former refresh tokens are remembered: when one of them comes again, it or the newer one was stolen. */
 const MOST_FORMER = 50;
 
 interface Pair {
@@ -88,7 +88,7 @@ export async function readAccess(context: SignInContext, text: string): Promise<
   return app;
 }
 
-/** The same, without its being a use. */
+/** The same, without noting a use. */
 export async function findAccessToken(
   { state, clock }: SignInContext,
   text: string,

@@ -41,7 +41,7 @@ export async function signedIn(context: SignInContext, request: Request): Promis
   const header = request.headers.get("authorization");
   const inForm = await tokensInForm(request);
   if ((header === null ? 0 : 1) + inForm.length > 1) {
-    // RFC 6750 2: clients MUST NOT use more than one method to transmit the token in each request.
+    // RFC 6750, section 2: clients MUST NOT use more than one method to transmit the token in each request.
     throw new HttpError("invalid_request", "send the access token once: in the Authorization header, or in the form");
   }
   const [token = header === null ? undefined : /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1]] = inForm;

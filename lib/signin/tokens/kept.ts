@@ -16,7 +16,7 @@ const SESSION = v.object({
   used: INSTANT,
 });
 
-/** What an app was granted: all its tokens, one after the other, are one object, so that they end together. */
+/** What an app was granted: its tokens, the former ones too, are one object, so that they end together. */
 const APP = v.object({
   kind: v.literal("app"),
   /** By which it was granted: with the device, it ends. */
@@ -30,7 +30,7 @@ const APP = v.object({
   refresh: v.object({ hash: v.string(), expires: INSTANT, former: v.array(v.string()) }),
 });
 
-/** What was made for a script or a shortcut: of no device, so that it says itself whose it is. */
+/** A token for a script or a shortcut. It belongs to no device, and so names its author and role itself. */
 const LASTING = v.object({
   kind: v.literal("lasting"),
   hash: v.string(),
@@ -77,7 +77,7 @@ export async function readLastingToken(state: Store, id: string): Promise<KeptTo
   return kept?.value.kind === "lasting" ? { ...kept, value: kept.value } : undefined;
 }
 
-/** `false`: it is another by now. */
+/** `false`: somebody else has changed it, and nothing was written. */
 export const putToken = (
   state: Store,
   id: string,
@@ -85,7 +85,7 @@ export const putToken = (
   former?: { readonly etag: string },
 ): Promise<boolean> => swapKept(state, keyOf(id), token, former);
 
-/** Once a day (`isWorthNoting`). That it could not be noted, or that another request came first, keeps nobody from writing. */
+/** Notes the use of a token, once a day (`isWorthNoting`). A request succeeds even if that fails. */
 export async function noteUse({ state, clock }: SignInContext, { id, value, etag }: KeptToken): Promise<void> {
   const now = clock.now();
   if (!isWorthNoting(value.used, now)) return;
