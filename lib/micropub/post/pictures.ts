@@ -80,10 +80,7 @@ function asTyped(alt: string): string {
 
 const CHARACTERS: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"' };
 
-/**
- * The address with each sign percent-encoded (RFC 3986, section 2.1) that would end it in Markdown or begin something else. Servers
- * decode it, though one may tell `(` from `%28` (section 2.2): a picture there would not be found.
- */
+/** The address without what would end it, or begin something else: the same one to servers (RFC 3986, 2.1). */
 export const pictureAddress = (url: string): string =>
   url.replace(
     /[()[\]{}\\`'*|^]|;(?<=&[#a-z\d]{1,32};)/gi,

@@ -18,7 +18,7 @@ export interface FoundPost {
 
 const markOf = (url: string): string => `${KEPT}posts/${digestOf(url)}`;
 
-/** Notes which file has an address, so that the files that no run has seen need not be searched for it. */
+/** Which file an address is of: what spares a look at all that no run has seen. */
 export async function noteAddress({ state }: PostsContext, url: string, key: string): Promise<void> {
   await state.put(markOf(url), new TextEncoder().encode(JSON.stringify({ key })), { contentType: "application/json" });
 }

@@ -1,9 +1,9 @@
-/** What is said at the first media file where nobody here serves the address that posts name. */
+/** A word on the first media file, where nothing here can serve it at the address that posts name. */
 import type { Site } from "../../site/types.ts";
 
 const MEDIA = "media/";
 
-/** The line for a changed key: said once, and only where the site's media have another origin than the page. */
+/** The line for a key that has changed; once, and only where the site's media are at another origin than ours. */
 export function mediaNotice(origin: string, site: () => Site | undefined): (key: string) => string | undefined {
   let isSaid = false;
   return (key) => {
