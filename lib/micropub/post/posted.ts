@@ -21,7 +21,7 @@ const KNOWN = new Set([
 
 export const isKnownProperty = (name: string): boolean => KNOWN.has(name);
 
-/** More than any app sends. */
+/** More than any app sends. What is over is ignored, as all might be that is not known (Micropub, section 3.3.5). */
 const MOST_OTHERS = 20;
 
 /** Throws an `HttpError` that names the property whose value cannot be used. */
@@ -34,8 +34,6 @@ export function postedOf(properties: Properties, timezone: string): Posted {
     throw invalid(`lang: ${shown(language)} is no language: write a tag such as zh-Hans or en`);
   }
   const others = [...properties].filter(([name]) => !KNOWN.has(name) && /^[a-z][a-z\d-]{0,63}$/.test(name));
-  if (others.length > MOST_OTHERS)
-    throw invalid(`${others.length} properties are not known here, and ${MOST_OTHERS} at most are kept`);
   return {
     ...present({
       title: text("name"),
@@ -61,7 +59,7 @@ export function postedOf(properties: Properties, timezone: string): Posted {
     photos: photosOf(properties),
     videos: videosOf(properties),
     audios: audiosOf(properties),
-    others: new Map(others),
+    others: new Map(others.slice(0, MOST_OTHERS)),
   };
 }
 
