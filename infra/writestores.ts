@@ -2,6 +2,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type BucketProps, HttpMethods, type LifecycleRule } from "aws-cdk-lib/aws-s3";
 import { KEPT } from "../lib/base/writing.ts";
+import { PASSING_DAYS } from "../lib/write/passing.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -14,20 +15,10 @@ export function uploadable({ write, site }: Settings): Pick<BucketProps, "cors">
   return { cors: [{ ...page, allowedHeaders: ["content-type"], exposedHeaders: ["ETag"], maxAge: 3600 }] };
 }
 
-/** Days for which objects are of use after they were written, rounded up; S3 removes them some time after that. */
-const PASSING: { readonly [folder: string]: number } = {
-  challenges: 1,
-  codes: 2,
-  grants: 1,
-  limits: 1,
-  uploads: 2,
-  // A phone without a network may repeat what it sent weeks ago.
-  created: 60,
-};
-
+/** S3 removes them some time after that. */
 export const passing = ({ write }: Settings): readonly LifecycleRule[] =>
   write
-    ? Object.entries(PASSING).map(([folder, days]) => {
+    ? Object.entries(PASSING_DAYS).map(([folder, days]) => {
         const prefix = `${KEPT}${folder}/`;
         return { id: `writing ${folder}`, prefix, expiration: Duration.days(days) };
       })

@@ -11,6 +11,7 @@ import { mediaNotice } from "../write/local/media.ts";
 import { answerHere } from "../write/local/node.ts";
 import { noticed } from "../write/local/noticed.ts";
 import { openSignInOver, openWritingOver } from "../write/open.ts";
+import { removePassed } from "../write/passing.ts";
 import { siteReader } from "../write/site.ts";
 import type { AnswerWriting, WritingLine } from "../write/types.ts";
 import { clock, log, print, untilInterrupted, width } from "./console.ts";
@@ -34,6 +35,7 @@ export async function runWrite({ values, given }: InputOf<typeof WRITE>): Promis
   const uploads = await orUsageError(openUploads(names.content, { ...options, parts: names.state }));
   // What is written, and who may write, rests on the conditions of puts.
   for (const each of [stores.content, stores.state]) await each.probe?.();
+  await removePassed(stores.state, clock.now());
 
   const shown = shownOf(names.content, stores);
   const following = publishing(names.state, stores, shown.read);

@@ -153,8 +153,8 @@ describe("buckets", () => {
   test("lose what is of use for a while only, and no device, no token", () => {
     const kept = rulesOf(made, "State").filter(({ Prefix }) => Prefix?.startsWith("write/"));
     expect(Object.fromEntries(kept.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]))).toEqual({
-      ...{ "write/challenges/": 1, "write/codes/": 2, "write/grants/": 1, "write/limits/": 1 },
-      ...{ "write/uploads/": 2, "write/created/": 60 },
+      ...{ "write/challenges/": 1, "write/codes/": 2, "write/grants/": 1 },
+      ...{ "write/uploads/": 2, "write/created/": 60, "write/posts/": 60 },
     });
   });
 });

@@ -322,6 +322,20 @@ describe("two writers", () => {
   });
 });
 
+test("which file an address is of is noted until a run has seen the post", async () => {
+  const to = await desk();
+  const { url } = await made(to, { name: ["Rain"], content: ["x"] });
+  const marks = async () => Object.keys(await to.dump(to.state)).filter((key) => key.startsWith("write/posts/"));
+  expect(await marks()).toHaveLength(1);
+  const change = (text: string) => to.json({ action: "update", url, replace: { content: [text] } });
+  await change("y");
+  expect(await marks()).toHaveLength(1);
+  await to.publish();
+  await change("z");
+  expect(await marks()).toEqual([]);
+  expect((await to.ask(`q=source&url=${encodeURIComponent(url)}`)).status).toBe(200);
+});
+
 test("in folders all of it is the same", async () => {
   const folder = mkdtempSync(join(tmpdir(), "micropub-"));
   const stores = {

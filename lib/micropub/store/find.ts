@@ -18,8 +18,10 @@ export interface FoundPost {
 
 const markOf = (url: string): string => `${KEPT}posts/${digestOf(url)}`;
 
-/** Which file an address is of: what spares a look at all that no run has seen. */
-export async function noteAddress({ state }: PostsContext, url: string, key: string): Promise<void> {
+/** Which file an address is of: what spares a look at all that no run has seen. Once a run has, its record says so. */
+export async function noteAddress({ state, records }: PostsContext, url: string, key: string): Promise<void> {
+  const isKnown = records.some((record) => record.key === key && record.facts?.url === url);
+  if (isKnown) return await state.delete(markOf(url));
   await state.put(markOf(url), new TextEncoder().encode(JSON.stringify({ key })), { contentType: "application/json" });
 }
 
