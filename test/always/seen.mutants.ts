@@ -725,10 +725,10 @@ export const TESTS: readonly MutatedTest[] = [
         name: "an edit is not read again",
         edits: [
           {
-            file: "lib/micropub/edit/frontmatter.ts",
-            find: "if (!changed.has(name) && !isSame(old?.fields.get(name), next?.fields.get(name))) throw beyond([name]);",
+            file: "lib/micropub/edit/only.ts",
+            find: "if (!changed.has(name) && !isSame(old?.fields.get(name), next?.fields.get(name))) throw cannotEdit([name]);",
             replace:
-              "if (!changed.has(name) && !isSame(old?.fields.get(name), old?.fields.get(name))) throw beyond([name]);",
+              "if (!changed.has(name) && !isSame(old?.fields.get(name), old?.fields.get(name))) throw cannotEdit([name]);",
           },
         ],
       },

@@ -31,21 +31,25 @@ export const TYPES = {
   flac: type("audio", "flac"),
 } as const;
 
+export type MediaTypeName = keyof typeof TYPES;
+
+export const TYPE_NAMES = Object.keys(TYPES) as readonly MediaTypeName[];
+
 /** As clients call them, besides the names under which files are served. */
-const NAMES: { readonly [name: string]: MediaType } = {
-  "image/jpg": TYPES.jpeg,
-  "image/pjpeg": TYPES.jpeg,
-  "image/apng": TYPES.png,
-  "video/x-m4v": TYPES.mp4,
-  "audio/mp4": TYPES.m4a,
-  "audio/m4a": TYPES.m4a,
-  "audio/mp3": TYPES.mp3,
-  "audio/opus": TYPES.opus,
-  "application/ogg": TYPES.ogg,
-  "audio/wave": TYPES.wav,
-  "audio/x-wav": TYPES.wav,
-  "audio/vnd.wave": TYPES.wav,
-  "audio/x-flac": TYPES.flac,
+const NAMES: { readonly [name: string]: MediaTypeName } = {
+  "image/jpg": "jpeg",
+  "image/pjpeg": "jpeg",
+  "image/apng": "png",
+  "video/x-m4v": "mp4",
+  "audio/mp4": "m4a",
+  "audio/m4a": "m4a",
+  "audio/mp3": "mp3",
+  "audio/opus": "opus",
+  "application/ogg": "ogg",
+  "audio/wave": "wav",
+  "audio/x-wav": "wav",
+  "audio/vnd.wave": "wav",
+  "audio/x-flac": "flac",
 };
 
 /** With which a file is stored and served. */
@@ -66,10 +70,10 @@ export const TAKEN =
 export const bareTypeOf = (claimed: string): string => (claimed.split(";", 1)[0] ?? "").trim().toLowerCase();
 
 /** The type that a client names; `undefined` for one that is not taken. */
-export function typeNamed(claimed: string): MediaType | undefined {
+export function typeNamed(claimed: string): MediaTypeName | undefined {
   const name = bareTypeOf(claimed);
   if (Object.hasOwn(NAMES, name)) return NAMES[name];
-  return Object.values(TYPES).find((each) => servedTypeOf(each) === name);
+  return TYPE_NAMES.find((each) => servedTypeOf(TYPES[each]) === name);
 }
 
 /** Types that say nothing: without one, a part of a form is `text/plain` (RFC 7578, section 4.4). */
@@ -80,5 +84,7 @@ export function kindNamed(claimed: string): MediaKind | "other" | undefined {
   const name = bareTypeOf(claimed);
   if (SILENT.has(name)) return undefined;
   const [, kind] = /^(image|audio|video)\//.exec(name) ?? [];
-  return (kind as MediaKind | undefined) ?? typeNamed(name)?.kind ?? "other";
+  if (kind !== undefined) return kind as MediaKind;
+  const type = typeNamed(name);
+  return type === undefined ? "other" : TYPES[type].kind;
 }

@@ -8,7 +8,7 @@ import type { MicropubInput } from "../../types.ts";
 import { readJsonBody } from "../body.ts";
 import { mediaUrlOf, newKeyFor } from "../place.ts";
 import { assertSize } from "../store.ts";
-import { bareTypeOf, type MediaType, TAKEN, TYPES, typeNamed } from "../types/kinds.ts";
+import { bareTypeOf, type MediaTypeName, TAKEN, TYPES, typeNamed } from "../types/kinds.ts";
 import { discardUpload } from "./discard.ts";
 import { countOf, PART_BYTES } from "./parts.ts";
 import { KEPT_SECONDS, newUploadId, recordsOf } from "./records.ts";
@@ -19,7 +19,8 @@ const MAX_OPEN = 50;
 export async function beginUpload(input: MicropubInput, request: Request, grant: Grant): Promise<Response> {
   const { state, uploads, clock, newName } = input;
   const { type: claimed, size } = await readJsonBody(request);
-  const type = typeOf(claimed);
+  const name = typeIn(claimed);
+  const type = TYPES[name];
   if (typeof size !== "number" || !Number.isSafeInteger(size) || size <= 0) {
     throw new HttpError("invalid_request", "size is the number of bytes that the file has: a whole number above 0");
   }
@@ -37,17 +38,14 @@ export async function beginUpload(input: MicropubInput, request: Request, grant:
   const key = newKeyFor(input, site, type);
   const upload = await uploads.begin(key, headersOf(key));
   const id = newUploadId(clock.now(), newName());
-  await records.begin(id, { key, upload: upload.id, type: nameOf(type), size });
+  await records.begin(id, { key, upload: upload.id, type: name, size });
   return answerJson(201, { id, partSize: PART_BYTES, parts: countOf(size), url: mediaUrlOf(site, key) });
 }
 
-function typeOf(claimed: unknown): MediaType {
+function typeIn(claimed: unknown): MediaTypeName {
   const text = typeof claimed === "string" ? claimed : "";
-  const type = typeNamed(text);
-  if (type) return type;
+  const name = typeNamed(text);
+  if (name) return name;
   const hint = /^image\/hei[cf]/.test(bareTypeOf(text)) ? "; save a HEIC picture as JPEG, and send that" : "";
   throw new HttpError("unsupported_type", `type is that of the file, one of ${TAKEN}${hint}`);
 }
-
-const nameOf = (type: MediaType): keyof typeof TYPES =>
-  (Object.keys(TYPES) as (keyof typeof TYPES)[]).find((name) => TYPES[name] === type) ?? "jpeg";

@@ -6,13 +6,13 @@ import { KEPT } from "../../../base/writing.ts";
 import type { Grant } from "../../../signin/types.ts";
 import { isNumber, isObjectOf, isOneOf, isText, maybe, type TypeGuard } from "../../../state/guards.ts";
 import { readObject, type Store } from "../../../stores/store.ts";
-import { TYPES } from "../types/kinds.ts";
+import { type MediaTypeName, TYPE_NAMES } from "../types/kinds.ts";
 
 export interface OpenUpload {
   readonly key: string;
   /** The store's name of it. */
   readonly upload: string;
-  readonly type: keyof typeof TYPES;
+  readonly type: MediaTypeName;
   readonly size: number;
 }
 
@@ -28,7 +28,7 @@ export interface EndedUpload {
 const isOpen = isObjectOf<OpenUpload>({
   key: isText,
   upload: isText,
-  type: isOneOf(...(Object.keys(TYPES) as (keyof typeof TYPES)[])),
+  type: isOneOf(...TYPE_NAMES),
   size: isNumber,
 });
 
