@@ -1,70 +1,37 @@
 /** `webhook`: signed deliveries enqueue triggers, the same one seldom; any other request gets 401, 413 or 415 and changes nothing. */
 import { createHash, createHmac } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { handlerFor, type Request } from "../../functions/webhook.ts";
 import { isSigned } from "../../lib/triggers/signed.ts";
-import { type Answer, type Asked, AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
+import { AWS_JSON, INVOCATION, secretWorld } from "../support/secretfunction.ts";
 
 const SECRET = "田边的两个人";
 const sign = (body: string | Uint8Array, secret = SECRET) =>
   `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
-const INVOCATION = { awsRequestId: "r1" };
-const JSON_TYPE = { "content-type": "application/x-amz-json-1.0" };
-
-let folder: string;
-let aws: Served;
-let secret: string;
-let former: string | undefined;
-let isQueueDown: boolean;
-const lines: string[] = [];
-
-const answer = ({ headers, body }: Asked): Answer => {
-  if (String(headers["x-amz-target"]).startsWith("secretsmanager.")) {
-    const value = JSON.parse(body).VersionStage === "AWSPREVIOUS" ? former : secret;
-    if (value !== undefined)
-      return {
-        headers: JSON_TYPE,
-        body: JSON.stringify(value === "" ? { SecretBinary: "AA==" } : { SecretString: value }),
-      };
-    return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "ResourceNotFoundException" }) };
-  }
-  if (isQueueDown) return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "QueueDoesNotExist" }) };
-  const MD5OfMessageBody = createHash("md5").update(JSON.parse(body).MessageBody).digest("hex");
-  return { headers: JSON_TYPE, body: JSON.stringify({ MessageId: "1", MD5OfMessageBody }) };
-};
-
-beforeEach(async () => {
-  lines.length = 0;
-  vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
-  folder = await mkdtemp(join(tmpdir(), "dripfeed-webhook-"));
-  secret = SECRET;
-  former = undefined;
+let isQueueDown = false;
+beforeEach(() => {
   isQueueDown = false;
-  aws = await serve(answer);
-  for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
-  vi.stubEnv("AWS_ENDPOINT_URL_SQS", aws.origin);
-  vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.origin);
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  vi.useRealTimers();
-  await aws.close();
-  await rm(folder, { recursive: true, force: true });
+const world = secretWorld(SECRET, ({ body }) => {
+  if (isQueueDown) return { status: 400, headers: AWS_JSON, body: JSON.stringify({ __type: "QueueDoesNotExist" }) };
+  const MD5OfMessageBody = createHash("md5").update(JSON.parse(body).MessageBody).digest("hex");
+  return { headers: AWS_JSON, body: JSON.stringify({ MessageId: "1", MD5OfMessageBody }) };
 });
+const { secretReads } = world;
 
 const hook = () =>
-  handlerFor({ DRIPFEED_SECRET: "arn:secret", DRIPFEED_QUEUE_URL: `${aws.origin}/1/triggers`, DRIPFEED_STATE: folder });
+  handlerFor({
+    DRIPFEED_SECRET: "arn:secret",
+    DRIPFEED_QUEUE_URL: `${world.aws.origin}/1/triggers`,
+    DRIPFEED_STATE: world.folder,
+  });
 const messages = () =>
-  aws.asked
+  world.aws.asked
     .filter(({ headers }) => headers["x-amz-target"] === "AmazonSQS.SendMessage")
     .map(({ body }) => JSON.parse(body));
 const triggers = () => messages().map(({ MessageBody }) => MessageBody);
-/** How often the secret was read; the value before it is read at the same time. */
-const secretReads = () => aws.asked.filter(({ body }) => body.includes('"VersionStage":"AWSCURRENT"')).length;
 /** The clock of the function, some milliseconds after the beginning of a slot. */
 const START = Date.parse("2026-11-12T08:00:00Z");
 const at = (ms: number) => vi.useFakeTimers({ now: START + ms, toFake: ["Date"] });
@@ -93,7 +60,7 @@ describe("a signed delivery", () => {
       }
     }
     expect(messages().map(({ DelaySeconds }) => DelaySeconds)).toEqual([undefined, 291]);
-    expect(await readdir(join(folder, "deliveries"))).toHaveLength(2);
+    expect(await readdir(join(world.folder, "deliveries"))).toHaveLength(2);
 
     at(5 * 60_000);
     await call(await push(), INVOCATION);
@@ -155,11 +122,11 @@ describe("a signed delivery", () => {
     at(0);
     const call = hook();
     expect(await call(await signedBy(SECRET, "{}"), INVOCATION)).toEqual({ statusCode: 202 });
-    [secret, former] = ["new", SECRET];
+    [world.secret, world.former] = ["new", SECRET];
     at(30_000);
     expect(await call(await signedBy("new", "[1]"), INVOCATION)).toEqual({ statusCode: 202 });
     expect(await call(await signedBy(SECRET, "[2]"), INVOCATION)).toEqual({ statusCode: 202 });
-    [secret, former] = ["new", "new"];
+    [world.secret, world.former] = ["new", "new"];
     at(30_000 + 5 * 60_000 + 1);
     expect(await call(await signedBy("new", "[3]"), INVOCATION)).toEqual({ statusCode: 202 });
     expect(await call(await signedBy(SECRET, "[4]"), INVOCATION)).toEqual({ statusCode: 401 });
@@ -171,7 +138,7 @@ describe("a signed delivery", () => {
     const call = hook();
     await call(await signedBy(SECRET, "{}"), INVOCATION);
     at(60_000);
-    secret = "";
+    world.secret = "";
     expect(await call(await signedBy("guess", "[1]"), INVOCATION)).toEqual({ statusCode: 503 });
     expect(await call(await signedBy("guess", "[1]"), INVOCATION)).toEqual({ statusCode: 401 });
     expect(await call(await signedBy(SECRET, "[2]"), INVOCATION)).toEqual({ statusCode: 202 });
@@ -192,13 +159,13 @@ describe("any other request", () => {
   ])("with a signature %s is answered with 401, and nothing is written or enqueued", async (_, signature) => {
     const reply = await hook()(await push({ "x-hub-signature-256": signature }, '{"a":1}'), INVOCATION);
     expect(reply).toEqual({ statusCode: 401 });
-    expect([triggers(), await readdir(folder)]).toEqual([[], []]);
+    expect([triggers(), await readdir(world.folder)]).toEqual([[], []]);
   });
 
   test("without a signature is answered with 401, before any request to AWS", async () => {
     const { "x-hub-signature-256": _, ...headers } = (await push()).headers;
     expect(await hook()({ ...(await push()), headers }, INVOCATION)).toEqual({ statusCode: 401 });
-    expect(aws.asked).toEqual([]);
+    expect(world.aws.asked).toEqual([]);
   });
 
   test("makes the secret be read again at most every thirty seconds, however many come", async () => {
@@ -218,11 +185,11 @@ describe("any other request", () => {
       expect(await hook()(await push({ "content-type": type }), INVOCATION)).toEqual({ statusCode: 415 });
     }
     expect(await hook()({ headers: {}, isBase64Encoded: false }, INVOCATION)).toEqual({ statusCode: 415 });
-    expect(aws.asked).toEqual([]);
+    expect(world.aws.asked).toEqual([]);
   });
 
   test("is refused while the secret has no text", async () => {
-    secret = "";
+    world.secret = "";
     expect(await hook()(await push({ "x-hub-signature-256": sign("{}", "") }, "{}"), INVOCATION)).toEqual({
       statusCode: 503,
     });

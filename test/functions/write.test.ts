@@ -1,51 +1,20 @@
 /** `write`: what the CDN sends is a request, answered as the Fetch standard has it; whatever does not come by the CDN gets 403. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { handlerFor } from "../../functions/write.ts";
 import { requestOf, resultOf, type UrlEvent } from "../../lib/lambda/http.ts";
 import { isOneOf } from "../../lib/lambda/known.ts";
 import type { openWritingOver } from "../../lib/write/open.ts";
 import type { AnswerWriting } from "../../lib/write/types.ts";
-import { type Answer, type Asked, AWS_ENVIRONMENT, type Served, serve } from "../support/loopback.ts";
+import { INVOCATION, secretWorld } from "../support/secretfunction.ts";
 
 const ORIGIN = "https://feeds.example.com";
 const SECRET = "the secret of the CDN";
-const INVOCATION = { awsRequestId: "r1" };
-const JSON_TYPE = { "content-type": "application/x-amz-json-1.0" };
-
-let folder: string;
-let aws: Served;
-let secret: string;
-let former: string | undefined;
-const lines: string[] = [];
-
-const answer = ({ body }: Asked): Answer => {
-  const value = JSON.parse(body).VersionStage === "AWSPREVIOUS" ? former : secret;
-  if (value !== undefined) return { headers: JSON_TYPE, body: JSON.stringify({ SecretString: value }) };
-  return { status: 400, headers: JSON_TYPE, body: JSON.stringify({ __type: "ResourceNotFoundException" }) };
-};
-
-beforeEach(async () => {
-  lines.length = 0;
-  vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
-  folder = await mkdtemp(join(tmpdir(), "dripfeed-write-"));
-  secret = SECRET;
-  former = undefined;
-  aws = await serve(answer);
-  for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
-  vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.origin);
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  vi.useRealTimers();
-  await aws.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const world = secretWorld(SECRET);
+const { lines, secretReads } = world;
 
 const event = async (name: string): Promise<UrlEvent> =>
   JSON.parse(await readFile(`test/events/function-url-write-${name}.json`, "utf8"));
@@ -54,15 +23,14 @@ const event = async (name: string): Promise<UrlEvent> =>
 function writeFunction(answers?: AnswerWriting) {
   const environment = {
     DRIPFEED_SECRET: "arn:secret",
-    DRIPFEED_CONTENT: join(folder, "content"),
-    DRIPFEED_STATE: join(folder, "state"),
+    DRIPFEED_CONTENT: join(world.folder, "content"),
+    DRIPFEED_STATE: join(world.folder, "state"),
     DRIPFEED_ORIGIN: ORIGIN,
     DRIPFEED_SITE: "notes",
   };
   const open: typeof openWritingOver | undefined = answers && (() => answers);
   return handlerFor(environment, open);
 }
-const secretReads = () => aws.asked.filter(({ body }) => body.includes('"VersionStage":"AWSCURRENT"')).length;
 
 describe("a request", () => {
   test("has the public origin whatever its host says, its query as it was, and no header of the connection", async () => {
@@ -180,8 +148,8 @@ describe("what does not come by the CDN", () => {
 });
 
 test("while the CDN is told a new secret, the former one counts", async () => {
-  former = SECRET;
-  secret = "a new one";
+  world.former = SECRET;
+  world.secret = "a new one";
   const call = writeFunction(async () => new Response("ok"));
   expect(await call(await event("page"), INVOCATION)).toMatchObject({ statusCode: 200, body: "ok" });
 });
@@ -208,7 +176,7 @@ test("an address that nothing answers is 404, and a method that is none 400", as
 });
 
 test("a failure is 503, and its log line has no secret", async () => {
-  aws.close();
+  world.aws.close();
   const call = writeFunction(async () => new Response());
   expect(await call(await event("page"), INVOCATION)).toMatchObject({ statusCode: 503 });
   expect(lines.join("")).not.toContain(SECRET);
