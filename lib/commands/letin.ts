@@ -1,10 +1,12 @@
 /** `dripfeed tokens --code` and `--app`: what lets a device in, or a script, printed once. */
+
 import { randomBytes } from "node:crypto";
 import { HttpError } from "../base/http/error.ts";
 import { ADDRESSES, KEPT, WRITING } from "../base/writing.ts";
-import { type CodeFor, makeCode } from "../signin/codes/codes.ts";
-import { codeFor, SCOPES } from "../signin/people/roles.ts";
-import { makeLasting } from "../signin/tokens/lasting.ts";
+import { makeCode } from "../signin/codes/codes.ts";
+import { SCOPES, writerFor } from "../signin/people/roles.ts";
+import { makePersonalToken } from "../signin/tokens/personal.ts";
+import type { Writer } from "../signin/types.ts";
 import type { Site } from "../site/types.ts";
 import { readHeadAnyway } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
@@ -36,7 +38,7 @@ export async function printToken(
   const whom = whoseCode(values, site);
   const origin = originOf(values.url, site);
   await assertKnown(state, values.state);
-  const made = await makeLasting({ state, clock, newSecret }, { name: app.trim(), whom, scopes });
+  const made = await makePersonalToken({ state, clock, newSecret }, { name: app.trim(), whom, scopes });
   if (values.json) {
     print(JSON.stringify({ ...made, ...whom }, null, 2));
     return DONE;
@@ -56,7 +58,7 @@ function scopesOf(text = "create,media"): readonly string[] {
   throw new UsageError(`--scopes cannot be ${wrong ?? "empty"}: write some of ${known.join(",")}`);
 }
 
-const nameOf = ({ author, role }: CodeFor): string => `${role}${author === undefined ? "" : ` ${visible(author)}`}`;
+const nameOf = ({ author, role }: Writer): string => `${role}${author === undefined ? "" : ` ${visible(author)}`}`;
 
 export async function printCode(state: Store, values: Values, given: { readonly content?: string }): Promise<number> {
   const site = await siteOf(values.content, given);
@@ -104,13 +106,13 @@ async function siteOf(content: string | undefined, given: { readonly content?: s
 function whoseCode(
   { author, role = author === undefined ? "owner" : "author" }: Values,
   site: Site | undefined,
-): CodeFor {
+): Writer {
   if (author === undefined && role !== "owner") {
     throw new UsageError(`--role ${role} is of one of the authors of site.yaml: write --author, too`);
   }
   if (!site) return { ...(author === undefined ? {} : { author }), role };
   try {
-    return codeFor({ author, role }, site);
+    return writerFor({ author, role }, site);
   } catch (error) {
     throw error instanceof HttpError ? new UsageError(error.message) : error;
   }

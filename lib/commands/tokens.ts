@@ -1,6 +1,7 @@
 /** `dripfeed tokens`: who may write, listed; access given by codes and tokens, and taken away. */
-import type { CodeFor } from "../signin/codes/codes.ts";
+
 import { type AccessList, findAccess, listAccess, revokeAccess } from "../signin/people/access.ts";
+import type { Writer } from "../signin/types.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
 import type { Store } from "../stores/store.ts";
 import { section } from "../terminal/section.ts";
@@ -34,7 +35,7 @@ async function showAccess({ devices, tokens }: AccessList): Promise<string> {
   if (devices.length + tokens.length === 0) {
     return `nobody may write yet: ${typed(["tokens", "--code", "--content", "content"], process.env)} lets a device in`;
   }
-  const who = ({ author, role }: CodeFor) => (author === undefined ? role : `${author}, ${role}`);
+  const who = ({ author, role }: Writer) => (author === undefined ? role : `${author}, ${role}`);
   const lines = [
     ...(await section(paint, {
       heading: "devices",

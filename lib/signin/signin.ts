@@ -1,4 +1,7 @@
-/** Sign-in: who may write, by passkeys for people and IndieAuth for apps. */
+/**
+ * Sign-in: who may write, by passkeys for people and IndieAuth for apps. Read it first: `granted` knows by a session or a token who a request
+ * is from (`tokens/`); `answer` lets devices in by one-time codes and passkeys (`page/`), and apps by consent of a person (`indieauth/`).
+ */
 import { ADDRESSES } from "../base/writing.ts";
 import { rememberedClients } from "./clients/remembered.ts";
 import type { FetchClient } from "./clients/types.ts";
@@ -13,7 +16,7 @@ import type { PageContext } from "./page/context.ts";
 import { answerPage } from "./page/page.ts";
 import { openChallenges } from "./passkeys/challenges.ts";
 import { hasDevice } from "./people/devices.ts";
-import { codeFor } from "./people/roles.ts";
+import { writerFor } from "./people/roles.ts";
 import { signedIn } from "./tokens/granted.ts";
 import type { Grant, Role } from "./types.ts";
 
@@ -59,7 +62,7 @@ export function openSignIn({ fetchClient, ...input }: SignInInput): SignIn {
       (await answerAuthor(context, request)),
 
     async newCode({ author, role, seconds }) {
-      const whom = codeFor({ author, role }, await site());
+      const whom = writerFor({ author, role }, await site());
       const made = await makeCode(whom, { state, newSecret, now: clock.now(), seconds });
       context.names.forget();
       return made;

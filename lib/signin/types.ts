@@ -6,10 +6,14 @@ export type WriteScope = "create" | "draft" | "update" | "delete" | "undelete" |
 /** `owner`: every post, and who else may write; `author`: their own posts; `drafts`: drafts of their own, which others publish. */
 export type Role = "owner" | "author" | "drafts";
 
-export interface Grant {
+/** Whoever may write. */
+export interface Writer {
   /** Key in the site's `authors`; absent where the site names none. */
   readonly author?: string;
   readonly role: Role;
+}
+
+export interface Grant extends Writer {
   readonly scopes: readonly WriteScope[];
   /** Names what grants it in logs and lists: never the token itself. */
   readonly id: string;

@@ -678,8 +678,8 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/signin/indieauth/codes.ts",
-            find: "personNow(kept.value, await site());",
-            replace: 'if (kept.value.role === "owner") personNow(kept.value, await site());',
+            find: "assertWriter(kept.value, await site());",
+            replace: 'if (kept.value.role === "owner") assertWriter(kept.value, await site());',
           },
         ],
       },

@@ -133,7 +133,7 @@ describe("a running page", () => {
     const unknown = await fetch(`${origin}/write/micropub?q=config`);
     expect(await unknown.json()).toMatchObject({ error_description: expect.stringContaining("dripfeed tokens --app") });
     const { stdout } = run("tokens", "--app", "My shortcut", "--state", "blog/.dripfeed", "--url", origin);
-    const [, token = ""] = /^token (dripfeed_l\S+)$/m.exec(stdout) ?? [];
+    const [, token = ""] = /^token (dripfeed_p\S+)$/m.exec(stdout) ?? [];
     const [, line = ""] = /```sh\n(curl [\s\S]*?)```/.exec(readFileSync("docs/signin.md", "utf8")) ?? [];
     expect(line).toContain("$TOKEN");
     const curl = () =>

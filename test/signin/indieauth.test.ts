@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { revokeAccess } from "../../lib/signin/people/access.ts";
-import { makeLasting } from "../../lib/signin/tokens/lasting.ts";
+import { makePersonalToken } from "../../lib/signin/tokens/personal.ts";
 import {
   APP,
   agreed,
@@ -329,7 +329,7 @@ describe("introspection", () => {
     const whom = { author: "bo", role: "drafts" } as const;
     const newSecret = () => new Uint8Array(randomBytes(32));
     const making = { name: "My shortcut", whom, scopes: ["create", "media"] };
-    const { token, id } = await makeLasting({ ...world, newSecret }, making);
+    const { token, id } = await makePersonalToken({ ...world, newSecret }, making);
     const told = {
       active: true,
       me: "https://feeds.example.com/write/authors/bo/",

@@ -6,7 +6,7 @@ import { tomlEditor } from "./toml.ts";
 import type { FieldEditor } from "./types.ts";
 import { yamlEditor } from "./yaml.ts";
 
-export interface FrontMatterBlock {
+export interface EditableBlock {
   readonly editor: FieldEditor;
   readonly form: ValueForm;
   readonly bodyAt: number;
@@ -18,7 +18,7 @@ export const cannotEdit = (path: readonly string[]): HttpError =>
   );
 
 /** `undefined`: the file has none. */
-export function blockOf(text: string): FrontMatterBlock | undefined {
+export function blockOf(text: string): EditableBlock | undefined {
   const found = findFrontMatter(text);
   if (!found) return undefined;
   if ("code" in found) throw invalid(`the front matter cannot be read: ${found.message}`);

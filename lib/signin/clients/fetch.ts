@@ -8,7 +8,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import { type RequestOptions, request as requestHttps } from "node:https";
 import { isIP } from "node:net";
 import { readAll } from "../../base/bytes.ts";
-import { said } from "../said.ts";
+import { forLog } from "../forlog.ts";
 import { isPublicAddress } from "./addresses.ts";
 import type { ClientDocument, FetchClient } from "./types.ts";
 
@@ -42,7 +42,7 @@ export function clientFetcher({
     try {
       return await within(signal, read(client, { lookup, request, signal }));
     } catch (error) {
-      log(`sign-in: ${said(client.href)} was not read: ${said((error as Error).message)}`);
+      log(`sign-in: ${forLog(client.href)} was not read: ${forLog((error as Error).message)}`);
       return undefined;
     }
   };

@@ -7,7 +7,7 @@ import type { Store } from "../../stores/store.ts";
 import { type KeptObject, listKeptObjects, readKept, removeKept, swapKept } from "../kept/objects.ts";
 import { digestOfSecret, isSecret, type NewSecret } from "../kept/secrets.ts";
 import { AUTHOR, INSTANT, ROLE } from "../kept/shapes.ts";
-import type { Role } from "../types.ts";
+import type { Writer } from "../types.ts";
 import { newCodeText, parseCode, type WrittenCode } from "./form.ts";
 
 export const CODES = "codes/";
@@ -27,11 +27,6 @@ const CODE = v.object({
 
 export type KeptCode = KeptObject<v.InferOutput<typeof CODE>> & { readonly name: string };
 
-export interface CodeFor {
-  readonly author?: string;
-  readonly role: Role;
-}
-
 export interface MadeCode {
   /** Shown once; kept as its digest. */
   readonly code: string;
@@ -47,7 +42,7 @@ interface Making {
 
 /** Expired codes go first, so that they never pile up. */
 export async function makeCode(
-  { author, role }: CodeFor,
+  { author, role }: Writer,
   { state, newSecret, now, seconds }: Making,
 ): Promise<MadeCode> {
   for (const { name, value } of await listKeptObjects(state, CODES, CODE)) {

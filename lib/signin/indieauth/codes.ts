@@ -5,13 +5,13 @@ import * as v from "valibot";
 import { HttpError } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import type { SignInContext } from "../context.ts";
+import { forLog } from "../forlog.ts";
 import { expiringName, sweepExpired } from "../kept/expiring.ts";
 import { type KeptObject, readKept, swapKept } from "../kept/objects.ts";
 import { areEqual, digestOfSecret, isSecret, newId } from "../kept/secrets.ts";
 import { INSTANT, SCOPE } from "../kept/shapes.ts";
 import { readDevice } from "../people/devices.ts";
-import { personNow } from "../people/roles.ts";
-import { said } from "../said.ts";
+import { assertWriter } from "../people/roles.ts";
 import { type AppGrant, type AppTokens, grantApp, revokeApp } from "../tokens/apps.ts";
 import { newTokenSecret, parseToken, writeToken } from "../tokens/form.ts";
 import { isPast } from "../tokens/times.ts";
@@ -59,7 +59,7 @@ export async function makeAuthorizationCode(context: SignInContext, agreed: Agre
   }
 }
 
-export interface Redeeming {
+export interface TokenRequest {
   readonly code: string;
   readonly client: string;
   readonly redirect: string;
@@ -70,7 +70,7 @@ const wrongCode = () =>
   new HttpError("invalid_grant", "the code is wrong, used or expired, or was made for another app: sign in again");
 
 /** Whether the code was given to this app, for this address, by this verifier (RFC 7636, section 4.6). */
-const isOfApp = (code: AuthorizationCode, { client, redirect, verifier }: Redeeming): boolean =>
+const isOfApp = (code: AuthorizationCode, { client, redirect, verifier }: TokenRequest): boolean =>
   code.client.id === client &&
   code.redirect === redirect &&
   /^[\w.~-]{43,128}$/.test(verifier) &&
@@ -84,19 +84,19 @@ interface Redeemable extends KeptObject<AuthorizationCode> {
  * A code that comes again was stolen: the tokens that were given for it are revoked (RFC 6749, section 4.1.2). Who has a code without
  * its verifier, or for another app, gets nothing, and the app can still redeem it.
  */
-async function readRedeemable(context: SignInContext, redeeming: Redeeming): Promise<Redeemable> {
+async function readRedeemable(context: SignInContext, request: TokenRequest): Promise<Redeemable> {
   const { state, clock, log } = context;
-  const written = parseToken(redeeming.code, "c");
+  const written = parseToken(request.code, "c");
   const name = `${GRANTS}${written?.id}.json`;
   const kept = written && (await readKept(state, name, CODE));
   if (!written || !kept || !isSecret(written.secret, kept.value.hash)) throw wrongCode();
   const { redeemed, expires } = kept.value;
   if (redeemed !== undefined) {
     await revokeApp(context, redeemed);
-    log(`sign-in: refused: a code for ${said(kept.value.client.id)} came again: what it granted was revoked`);
+    log(`sign-in: refused: a code for ${forLog(kept.value.client.id)} came again: what it granted was revoked`);
     throw wrongCode();
   }
-  if (isPast(expires, clock.now()) || !isOfApp(kept.value, redeeming)) throw wrongCode();
+  if (isPast(expires, clock.now()) || !isOfApp(kept.value, request)) throw wrongCode();
   await assertStillIn(context, kept.value.device);
   return { ...kept, name };
 }
@@ -105,12 +105,12 @@ async function readRedeemable(context: SignInContext, redeeming: Redeeming): Pro
 async function assertStillIn({ state, site }: SignInContext, device: string): Promise<void> {
   const kept = await readDevice(state, device);
   if (!kept) throw wrongCode();
-  personNow(kept.value, await site());
+  assertWriter(kept.value, await site());
 }
 
 /** Tokens for a code with a scope. They are kept before the code is used up, so that they can be revoked if the code comes again. */
-export async function redeemForTokens(context: SignInContext, redeeming: Redeeming): Promise<AppTokens> {
-  const code = await readRedeemable(context, redeeming);
+export async function redeemForTokens(context: SignInContext, request: TokenRequest): Promise<AppTokens> {
+  const code = await readRedeemable(context, request);
   if (code.value.scopes.length === 0) {
     throw new HttpError(
       "invalid_grant",
@@ -118,16 +118,16 @@ export async function redeemForTokens(context: SignInContext, redeeming: Redeemi
     );
   }
   const tokens = await grantApp(context, code.value);
-  await useUp(context, code, redeeming, tokens.id);
+  await useUp(context, code, request, tokens.id);
   return tokens;
 }
 
 export type Identified = Pick<AuthorizationCode, "me" | "device" | "scopes">;
 
 /** Tells who somebody is, and gives no tokens: the code is marked with an id that is of no app. */
-export async function redeemForProfile(context: SignInContext, redeeming: Redeeming): Promise<Identified> {
-  const code = await readRedeemable(context, redeeming);
-  await useUp(context, code, redeeming, newId(context.newSecret));
+export async function redeemForProfile(context: SignInContext, request: TokenRequest): Promise<Identified> {
+  const code = await readRedeemable(context, request);
+  await useUp(context, code, request, newId(context.newSecret));
   return code.value;
 }
 
@@ -135,11 +135,11 @@ export async function redeemForProfile(context: SignInContext, redeeming: Redeem
 async function useUp(
   context: SignInContext,
   { name, ...code }: Redeemable,
-  redeeming: Redeeming,
+  request: TokenRequest,
   redeemed: string,
 ): Promise<void> {
   if (await swapKept(context.state, name, { ...code.value, redeemed }, code)) return;
   await revokeApp(context, redeemed);
-  await readRedeemable(context, redeeming);
+  await readRedeemable(context, request);
   throw wrongCode();
 }

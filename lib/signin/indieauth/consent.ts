@@ -6,10 +6,10 @@ import { HttpError } from "../../base/http/error.ts";
 import { present } from "../../base/optional.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import type { SignInContext } from "../context.ts";
+import { forLog } from "../forlog.ts";
 import { scopesForApp } from "../people/roles.ts";
 import { readJsonBody } from "../requests/bodies.ts";
 import { assertFromUs } from "../requests/sameorigin.ts";
-import { said } from "../said.ts";
 import { signedInOnPage } from "../tokens/granted.ts";
 import { makeAuthorizationCode } from "./codes.ts";
 import { issuerOf } from "./metadata.ts";
@@ -64,6 +64,6 @@ async function decide(context: SignInContext, request: Request): Promise<Respons
   const me = meOf(grant, await context.site(), context.origin, asked.me);
   const app = { id: client, name: asked.facts.name };
   const code = await makeAuthorizationCode(context, { device, client: app, me, scopes: agreed, redirect, challenge });
-  context.log(`sign-in: ${said(client)} was granted ${agreed.join(" ") || "no scope"} by ${grant.id}`);
+  context.log(`sign-in: ${forLog(client)} was granted ${agreed.join(" ") || "no scope"} by ${grant.id}`);
   return answerJson(200, { redirect: withQuery(redirect, { code, state, iss }) });
 }

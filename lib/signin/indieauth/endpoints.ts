@@ -4,15 +4,16 @@ import { HttpError } from "../../base/http/error.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
-import { personNow } from "../people/roles.ts";
+import { assertWriter } from "../people/roles.ts";
 import { readForm } from "../requests/bodies.ts";
 import { type AppTokens, findAccessToken } from "../tokens/apps.ts";
 import { ACCESS_SECONDS } from "../tokens/times.ts";
-import { type Redeeming, redeemForProfile, redeemForTokens } from "./codes.ts";
-import { introspect, revoke, revokeToken } from "./inspection.ts";
+import { redeemForProfile, redeemForTokens, type TokenRequest } from "./codes.ts";
+import { introspect } from "./introspection.ts";
 import { metadataOf } from "./metadata.ts";
 import { profileOf } from "./profiles.ts";
 import { refresh } from "./refresh.ts";
+import { revoke, revokeToken } from "./revocation.ts";
 import { writtenClientId } from "./urls.ts";
 
 type Form = ReadonlyMap<string, string>;
@@ -30,7 +31,7 @@ export async function answerApp(context: SignInContext, request: Request): Promi
   return await ROUTES[`${request.method} ${pathname}`]?.(context, request);
 }
 
-function redeemingOf(form: Form): Redeeming {
+function tokenRequestOf(form: Form): TokenRequest {
   const needed = (name: string): string => {
     const value = form.get(name);
     if (value === undefined) throw new HttpError("invalid_request", `${name} is missing`);
@@ -48,7 +49,7 @@ function redeemingOf(form: Form): Redeeming {
 async function identify(context: SignInContext, request: Request): Promise<Response> {
   const form = await readForm(request);
   if ((form.get("grant_type") ?? "authorization_code") !== "authorization_code") throw wrongGrantType();
-  const { me, device, scopes } = await redeemForProfile(context, redeemingOf(form));
+  const { me, device, scopes } = await redeemForProfile(context, tokenRequestOf(form));
   const profile = scopes.includes("profile") ? await profileBy(context, device) : {};
   return answerJson(200, { me, ...profile });
 }
@@ -66,7 +67,7 @@ async function giveTokens(context: SignInContext, request: Request): Promise<Res
   if (form.get("action") === "revoke") return await revokeToken(context, form);
   switch (form.get("grant_type")) {
     case "authorization_code":
-      return await answerTokens(context, await redeemForTokens(context, redeemingOf(form)));
+      return await answerTokens(context, await redeemForTokens(context, tokenRequestOf(form)));
     case "refresh_token":
       return await answerTokens(context, await refresh(context, form));
     default:
@@ -97,5 +98,5 @@ async function profileBy({ state, site }: SignInContext, id: string): Promise<ob
   const device = await readDevice(state, id);
   if (!device) return {};
   const now = await site();
-  return { profile: profileOf(personNow(device.value, now), now) };
+  return { profile: profileOf(assertWriter(device.value, now), now) };
 }

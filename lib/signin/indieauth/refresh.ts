@@ -2,7 +2,7 @@
 import { HttpError } from "../../base/http/error.ts";
 import type { SignInContext } from "../context.ts";
 import { readDevice } from "../people/devices.ts";
-import { personNow } from "../people/roles.ts";
+import { assertWriter } from "../people/roles.ts";
 import { type AppTokens, readRefresh, renewApp, revokeApp } from "../tokens/apps.ts";
 import type { AppToken } from "../tokens/kept.ts";
 import type { WriteScope } from "../types.ts";
@@ -38,7 +38,7 @@ async function renewableScopes(
 ): Promise<readonly WriteScope[]> {
   const device = await readDevice(state, granted.device);
   if (!device) throw wrongRefresh();
-  personNow(device.value, await site());
+  assertWriter(device.value, await site());
   const asked = scope?.split(/\s+/);
   const scopes = granted.scopes.filter((each) => asked?.includes(each) ?? true);
   if (scopes.length === 0 || (asked && scopes.length !== new Set(asked).size)) {

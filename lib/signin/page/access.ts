@@ -7,7 +7,7 @@ import { WRITING } from "../../base/writing.ts";
 import { makeCode } from "../codes/codes.ts";
 import { AUTHOR, ROLE } from "../kept/shapes.ts";
 import { findAccess, listAccess, revokeAccess } from "../people/access.ts";
-import { codeFor, isOwn } from "../people/roles.ts";
+import { isOwn, writerFor } from "../people/roles.ts";
 import { readJsonBody } from "../requests/bodies.ts";
 import { NO_COOKIE } from "../requests/cookie.ts";
 import { signedInOnPage } from "../tokens/granted.ts";
@@ -44,7 +44,7 @@ export async function newCode(context: PageContext, request: Request): Promise<R
   const asked = await readJsonBody(request, NEW_CODE);
   const { author = grant.author } = asked;
   const { role = author === grant.author ? grant.role : "author" } = asked;
-  const whom = codeFor({ author, role }, await context.site());
+  const whom = writerFor({ author, role }, await context.site());
   if (!isOwn(whom, grant)) throw new HttpError("forbidden", "only an owner makes codes for others: ask one");
   const { state, newSecret, clock, origin, log, names } = context;
   const { code, expires } = await makeCode(whom, { state, newSecret, now: clock.now(), seconds: PAGE_CODE_SECONDS });

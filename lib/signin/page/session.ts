@@ -4,12 +4,12 @@ import * as v from "valibot";
 import { answerEmpty, answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
 import { checkCode, type KeptCode } from "../codes/codes.ts";
-import { AUTHENTICATION, REGISTRATION } from "../passkeys/client.ts";
 import { creationOptions, registerDevice } from "../passkeys/register.ts";
+import { AUTHENTICATION, REGISTRATION } from "../passkeys/responses.ts";
 import { requestOptions, verifyDevice } from "../passkeys/verify.ts";
 import { type Device, deviceId } from "../people/devices.ts";
 import { sessionOf } from "../people/names.ts";
-import { personNow } from "../people/roles.ts";
+import { assertWriter } from "../people/roles.ts";
 import { readJsonBody } from "../requests/bodies.ts";
 import { NO_COOKIE, readCookie } from "../requests/cookie.ts";
 import { signedInOnPage } from "../tokens/granted.ts";
@@ -56,7 +56,7 @@ export async function tryCode(context: PageContext, request: Request): Promise<R
   const { code } = await readJsonBody(request, CODE);
   const kept = await checkedCode(context, request, code);
   const site = await context.site();
-  const person = personNow(kept.value, site);
+  const person = assertWriter(kept.value, site);
   const { name, role } = sessionOf(person, site);
   return answerJson(200, { options: await creationOptions(context, context.challenges, kept, site), name, role });
 }
@@ -64,7 +64,7 @@ export async function tryCode(context: PageContext, request: Request): Promise<R
 export async function register(context: PageContext, request: Request): Promise<Response> {
   const { code, response, device: name } = await readJsonBody(request, REGISTER);
   const kept = await checkedCode(context, request, code);
-  personNow(kept.value, await context.site());
+  assertWriter(kept.value, await context.site());
   return await signIn(context, 201, await registerDevice(context, context.challenges, { code: kept, response, name }));
 }
 
@@ -83,7 +83,7 @@ export async function verify(context: PageContext, request: Request): Promise<Re
 
 async function signIn(context: PageContext, status: number, device: Device): Promise<Response> {
   const site = await context.site();
-  const session = sessionOf(personNow(device, site), site);
+  const session = sessionOf(assertWriter(device, site), site);
   const token = await beginSession(context, deviceId(device.credential));
   context.log(`sign-in: device ${deviceId(device.credential)} signed in`);
   return answerJson(status, session, sessionCookie(token));

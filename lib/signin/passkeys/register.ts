@@ -6,13 +6,13 @@ import { present } from "../../base/optional.ts";
 import type { Site } from "../../site/types.ts";
 import { type KeptCode, useCode } from "../codes/codes.ts";
 import type { SignInContext } from "../context.ts";
+import { forLog } from "../forlog.ts";
 import { base64url } from "../kept/secrets.ts";
 import { type Device, deviceId, putDevice } from "../people/devices.ts";
 import { nameOf } from "../people/names.ts";
-import { personNow } from "../people/roles.ts";
-import { said } from "../said.ts";
+import { assertWriter } from "../people/roles.ts";
 import type { Challenges } from "./challenges.ts";
-import { ALGORITHMS, challengeIn, type REGISTRATION, wrongPasskey } from "./client.ts";
+import { ALGORITHMS, challengeIn, type REGISTRATION, wrongPasskey } from "./responses.ts";
 
 const MAX_NAME = 60;
 
@@ -29,7 +29,7 @@ export async function creationOptions(
   code: KeptCode,
   site: Site,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  const name = nameOf(personNow(code.value, site), site);
+  const name = nameOf(assertWriter(code.value, site), site);
   const challenge = await challenges.make(`code ${code.name}`, clock.now());
   const { generateRegistrationOptions } = await library();
   return await generateRegistrationOptions({
@@ -76,7 +76,7 @@ export async function registerDevice(
     requireUserVerification: true,
     supportedAlgorithmIDs: ALGORITHMS,
   }).catch((error: Error) => {
-    context.log(`sign-in: refused: a passkey was not registered: ${said(error.message)}`);
+    context.log(`sign-in: refused: a passkey was not registered: ${forLog(error.message)}`);
     return undefined;
   });
   if (!verified?.verified) throw wrongPasskey("its answer is not right for this site");

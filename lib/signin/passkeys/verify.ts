@@ -4,10 +4,10 @@ import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON 
 import type * as v from "valibot";
 import { HttpError } from "../../base/http/error.ts";
 import type { SignInContext } from "../context.ts";
+import { forLog } from "../forlog.ts";
 import { deviceId, type KeptDevice, putDevice, readDevice } from "../people/devices.ts";
-import { said } from "../said.ts";
 import type { Challenges } from "./challenges.ts";
-import { type AUTHENTICATION, challengeIn, wrongPasskey } from "./client.ts";
+import { type AUTHENTICATION, challengeIn, wrongPasskey } from "./responses.ts";
 
 /** Loaded when a person signs in: most requests carry a token. */
 const library = () => import("@simplewebauthn/server");
@@ -80,7 +80,7 @@ async function verifiedCounter(
       transports: value.transports,
     },
   }).catch((error: Error) => {
-    log(`sign-in: refused: the passkey of device ${id}: ${said(error.message)}`);
+    log(`sign-in: refused: the passkey of device ${id}: ${forLog(error.message)}`);
     return undefined;
   });
   if (!verified?.verified) throw wrongPasskey("its signature is not right for this site");

@@ -4,13 +4,13 @@ import type { Store } from "../../stores/store.ts";
 import {
   type AppToken,
   type KeptToken,
-  type LastingToken,
   listTokens,
+  type PersonalToken,
   readAppToken,
-  readLastingToken,
+  readPersonalToken,
   removeToken,
 } from "../tokens/kept.ts";
-import { endOfLasting, isPast, isSessionOver } from "../tokens/times.ts";
+import { endOfPersonalToken, isPast, isSessionOver } from "../tokens/times.ts";
 import type { Role } from "../types.ts";
 import { type KeptDevice, listDevices, readDevice, removeDevice } from "./devices.ts";
 
@@ -51,9 +51,9 @@ export async function listAccess(state: Store, now: Date): Promise<AccessList> {
   const apps: ListedApp[] = [];
   for (const token of tokens) {
     const { id, value } = token;
-    const device = value.kind === "lasting" ? undefined : byId.get(value.device);
-    if (isOver(token, now) || (value.kind !== "lasting" && !device)) await removeToken(state, id);
-    else if (value.kind === "lasting") apps.push(lastingOf(id, value));
+    const device = value.kind === "personal" ? undefined : byId.get(value.device);
+    if (isOver(token, now) || (value.kind !== "personal" && !device)) await removeToken(state, id);
+    else if (value.kind === "personal") apps.push(personalOf(id, value));
     else if (value.kind === "app" && device) apps.push(appOf(id, value, device));
   }
   return { devices: devices.map(deviceOf).toSorted(newestFirst), tokens: apps.toSorted(newestFirst) };
@@ -61,7 +61,7 @@ export async function listAccess(state: Store, now: Date): Promise<AccessList> {
 
 function isOver({ value }: KeptToken, now: Date): boolean {
   if (value.kind === "session") return isSessionOver(value, now);
-  if (value.kind === "lasting") return isPast(endOfLasting(value), now);
+  if (value.kind === "personal") return isPast(endOfPersonalToken(value), now);
   return isPast(value.refresh.expires, now) && isPast(value.access.expires, now);
 }
 
@@ -88,9 +88,9 @@ const appOf = (id: string, app: AppToken, { value: { author, role } }: KeptDevic
   };
 };
 
-function lastingOf(id: string, token: LastingToken): ListedApp {
+function personalOf(id: string, token: PersonalToken): ListedApp {
   const { client, author, role, scopes, created, used } = token;
-  const expires = endOfLasting(token);
+  const expires = endOfPersonalToken(token);
   return { id, client, ...present({ author }), role, scopes, created, ...present({ used }), expires };
 }
 
@@ -103,9 +103,9 @@ export type Revocable = {
 
 /** The device or app with this id, and whose it is. */
 export async function findAccess(state: Store, id: string): Promise<Revocable | undefined> {
-  const lasting = await readLastingToken(state, id);
-  if (lasting) {
-    const { author, role } = lasting.value;
+  const personal = await readPersonalToken(state, id);
+  if (personal) {
+    const { author, role } = personal.value;
     return { kind: "app", id, ...present({ author }), role };
   }
   const app = await readAppToken(state, id);
@@ -120,6 +120,6 @@ export async function revokeAccess(state: Store, { kind, id }: Revocable): Promi
   if (kind === "app") return await removeToken(state, id);
   await removeDevice(state, id);
   for (const { id: token, value } of await listTokens(state)) {
-    if (value.kind !== "lasting" && value.device === id) await removeToken(state, token);
+    if (value.kind !== "personal" && value.device === id) await removeToken(state, token);
   }
 }

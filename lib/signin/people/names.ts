@@ -1,8 +1,7 @@
 /** What people are called. */
 import { present } from "../../base/optional.ts";
 import type { Site } from "../../site/types.ts";
-import type { CodeFor } from "../codes/codes.ts";
-import type { WriteScope } from "../types.ts";
+import type { Writer, WriteScope } from "../types.ts";
 import { SCOPES_OF } from "./roles.ts";
 
 /** Of an owner that `site.yaml` does not name: as the site. */
@@ -10,13 +9,13 @@ export const nameOf = ({ author }: { readonly author?: string }, site: Site): st
   (author === undefined ? undefined : site.authors[author]?.name) ?? site.title;
 
 /** What the page is told of who uses it. */
-export interface ShownSession extends CodeFor {
+export interface ShownSession extends Writer {
   readonly name: string;
   readonly scopes: readonly WriteScope[];
   readonly language: string;
 }
 
-export const sessionOf = ({ author, role }: CodeFor, site: Site): ShownSession => ({
+export const sessionOf = ({ author, role }: Writer, site: Site): ShownSession => ({
   ...present({ author }),
   name: nameOf(present({ author }), site),
   role,

@@ -1,8 +1,7 @@
 /** What each role may do, and which role a person has now. */
 import { HttpError } from "../../base/http/error.ts";
 import type { Site } from "../../site/types.ts";
-import type { CodeFor } from "../codes/codes.ts";
-import type { Grant, Role, WriteScope } from "../types.ts";
+import type { Grant, Role, Writer, WriteScope } from "../types.ts";
 
 /** All scopes that there are, in the order in which they are listed. */
 export const SCOPES: readonly WriteScope[] = ["create", "draft", "update", "delete", "undelete", "media", "profile"];
@@ -24,7 +23,7 @@ export function scopesForApp(role: Role, asked: readonly string[]): readonly Wri
 const RANKS: readonly Role[] = ["drafts", "author", "owner"];
 
 /** Of the same person, and no more than what they are. An owner may do it for anybody. */
-export function isOwn(of: CodeFor, mine: Grant): boolean {
+export function isOwn(of: Writer, mine: Grant): boolean {
   if (mine.role === "owner") return true;
   return of.author === mine.author && RANKS.indexOf(of.role) <= RANKS.indexOf(mine.role);
 }
@@ -35,7 +34,7 @@ export const hasAuthor = ({ authors }: Site, key: string): boolean => Object.has
  * Who somebody is now, by `site.yaml` as it is now: an author that it no longer names has no right left. An owner stays the
  * owner whatever it says, since whoever renames their own key would lock themselves out.
  */
-export function findPerson<P extends CodeFor>(person: P, site: Site): P | undefined {
+export function writerNow<P extends Writer>(person: P, site: Site): P | undefined {
   const { author, role } = person;
   if (author !== undefined && hasAuthor(site, author)) return person;
   if (role !== "owner") return undefined;
@@ -44,8 +43,8 @@ export function findPerson<P extends CodeFor>(person: P, site: Site): P | undefi
 }
 
 /** The same, where it is refused that there is none. */
-export function personNow<P extends CodeFor>(person: P, site: Site): P {
-  const found = findPerson(person, site);
+export function assertWriter<P extends Writer>(person: P, site: Site): P {
+  const found = writerNow(person, site);
   if (found) return found;
   const { author } = person;
   throw new HttpError(
@@ -55,7 +54,7 @@ export function personNow<P extends CodeFor>(person: P, site: Site): P {
 }
 
 /** Whom a code may be for. The only author of a site is who owns it, unless somebody else is named. */
-export function codeFor(asked: { readonly author?: string | undefined; readonly role: Role }, site: Site): CodeFor {
+export function writerFor(asked: { readonly author?: string | undefined; readonly role: Role }, site: Site): Writer {
   const keys = Object.keys(site.authors);
   const author = asked.author ?? (asked.role === "owner" && keys.length === 1 ? keys[0] : undefined);
   if (author !== undefined && !hasAuthor(site, author)) {

@@ -82,7 +82,7 @@ export async function grantApp(context: SignInContext, { device, client, me, sco
 }
 
 /** The app that an access token is of, if it counts. */
-export async function readAccess(context: SignInContext, text: string): Promise<KeptToken<AppToken> | undefined> {
+export async function useAccessToken(context: SignInContext, text: string): Promise<KeptToken<AppToken> | undefined> {
   const app = await findAccessToken(context, text);
   if (app) await noteUse(context, app);
   return app;

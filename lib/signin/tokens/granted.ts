@@ -1,17 +1,16 @@
 /** Who a request is from: by a bearer token in its header or its form, or by the page's cookie. */
 import { bearerError } from "../../base/http/bearer.ts";
 import { HttpError } from "../../base/http/error.ts";
-import type { CodeFor } from "../codes/codes.ts";
 import type { SignInContext } from "../context.ts";
 import { type Device, readDevice } from "../people/devices.ts";
-import { personNow, SCOPES_OF, scopesForApp } from "../people/roles.ts";
+import { assertWriter, SCOPES_OF, scopesForApp } from "../people/roles.ts";
 import { assertForAuthor } from "../requests/author.ts";
 import { tokensInForm } from "../requests/bodies.ts";
 import { readCookie } from "../requests/cookie.ts";
 import { assertFromUs } from "../requests/sameorigin.ts";
-import type { Grant, WriteScope } from "../types.ts";
-import { readAccess } from "./apps.ts";
-import { readLasting } from "./lasting.ts";
+import type { Grant, Writer, WriteScope } from "../types.ts";
+import { useAccessToken } from "./apps.ts";
+import { usePersonalToken } from "./personal.ts";
 import { readSession } from "./sessions.ts";
 
 export interface SignedIn {
@@ -45,7 +44,7 @@ export async function signedIn(context: SignInContext, request: Request): Promis
     throw new HttpError("invalid_request", "send the access token once: in the Authorization header, or in the form");
   }
   const [token = header === null ? undefined : /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1]] = inForm;
-  if (token !== undefined) return await byAccess(context, token);
+  if (token !== undefined) return await byToken(context, token);
   if (header !== null) throw invalidToken();
   return await signedInOnPage(context, request);
 }
@@ -63,10 +62,10 @@ export async function signedInOnPage(context: SignInContext, request: Request): 
   return signedIn;
 }
 
-async function byAccess(context: SignInContext, token: string): Promise<SignedIn> {
-  const lasting = await readLasting(context, token);
-  if (lasting) return { grant: await grantNow(context, lasting.value, lasting.id, lasting.value.scopes) };
-  const app = await readAccess(context, token);
+async function byToken(context: SignInContext, token: string): Promise<SignedIn> {
+  const personal = await usePersonalToken(context, token);
+  if (personal) return { grant: await grantNow(context, personal.value, personal.id, personal.value.scopes) };
+  const app = await useAccessToken(context, token);
   if (!app) throw invalidToken();
   const { device, access } = app.value;
   return await signedInBy(context, device, app.id, invalidToken, ({ role }) => scopesForApp(role, access.scopes));
@@ -87,10 +86,10 @@ async function signedInBy(
 
 async function grantNow(
   { site }: SignInContext,
-  person: CodeFor,
+  person: Writer,
   id: string,
   scopes: readonly WriteScope[],
 ): Promise<Grant> {
-  const { author, role } = personNow(person, await site());
+  const { author, role } = assertWriter(person, await site());
   return { ...(author === undefined ? {} : { author }), role, scopes, id };
 }

@@ -31,8 +31,8 @@ const APP = v.object({
 });
 
 /** A token for a script or a shortcut. It belongs to no device, and so names its author and role itself. */
-const LASTING = v.object({
-  kind: v.literal("lasting"),
+const PERSONAL = v.object({
+  kind: v.literal("personal"),
   hash: v.string(),
   client: v.object({ id: v.string() }),
   author: v.exactOptional(AUTHOR),
@@ -42,11 +42,11 @@ const LASTING = v.object({
   used: v.exactOptional(INSTANT),
 });
 
-const TOKEN = v.variant("kind", [SESSION, APP, LASTING]);
+const TOKEN = v.variant("kind", [SESSION, APP, PERSONAL]);
 
 export type SessionToken = v.InferOutput<typeof SESSION>;
 export type AppToken = v.InferOutput<typeof APP>;
-export type LastingToken = v.InferOutput<typeof LASTING>;
+export type PersonalToken = v.InferOutput<typeof PERSONAL>;
 export type AnyToken = v.InferOutput<typeof TOKEN>;
 
 export type KeptToken<T extends AnyToken = AnyToken> = KeptObject<T> & {
@@ -72,9 +72,9 @@ export async function readAppToken(state: Store, id: string): Promise<KeptToken<
   return kept?.value.kind === "app" ? { ...kept, value: kept.value } : undefined;
 }
 
-export async function readLastingToken(state: Store, id: string): Promise<KeptToken<LastingToken> | undefined> {
+export async function readPersonalToken(state: Store, id: string): Promise<KeptToken<PersonalToken> | undefined> {
   const kept = await readToken(state, id);
-  return kept?.value.kind === "lasting" ? { ...kept, value: kept.value } : undefined;
+  return kept?.value.kind === "personal" ? { ...kept, value: kept.value } : undefined;
 }
 
 /** `false`: somebody else has changed it, and nothing was written. */

@@ -12,7 +12,7 @@ export const ACCESS_SECONDS = 30 * 24 * 60 * 60;
 export const REFRESH_SECONDS = 180 * 24 * 60 * 60;
 
 /** A token for a script, after it was last used: nothing renews it. */
-const LASTING_SECONDS = 365 * 24 * 60 * 60;
+const PERSONAL_SECONDS = 365 * 24 * 60 * 60;
 
 export const after = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
 
@@ -25,10 +25,10 @@ export const isWorthNoting = (used: string | undefined, now: Date): boolean =>
 export const isSessionOver = ({ used }: { readonly used: string }, now: Date): boolean =>
   isPast(after(new Date(used), SESSION_SECONDS), now);
 
-export const endOfLasting = ({
+export const endOfPersonalToken = ({
   created,
   used = created,
 }: {
   readonly created: string;
   readonly used?: string;
-}): string => after(new Date(used), LASTING_SECONDS);
+}): string => after(new Date(used), PERSONAL_SECONDS);

@@ -2,7 +2,7 @@
 
 const MAX = 200;
 
-export const said = (text: string): string =>
+export const forLog = (text: string): string =>
   JSON.stringify(text.slice(0, MAX)).replace(
     /[^ -~]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -1,18 +1,17 @@
 /** Tokens for scripts and shortcuts, which cannot ask by IndieAuth: made by whoever has the state store, shown once, and never renewed. */
 import { present } from "../../base/optional.ts";
-import type { CodeFor } from "../codes/codes.ts";
 import type { SignInContext } from "../context.ts";
 import { digestOfSecret, isSecret, newId } from "../kept/secrets.ts";
 import { scopesForApp } from "../people/roles.ts";
-import type { WriteScope } from "../types.ts";
+import type { Writer, WriteScope } from "../types.ts";
 import { newTokenSecret, parseToken, writeToken } from "./form.ts";
-import { type KeptToken, type LastingToken, noteUse, putToken, readLastingToken } from "./kept.ts";
-import { endOfLasting, isPast } from "./times.ts";
+import { type KeptToken, noteUse, type PersonalToken, putToken, readPersonalToken } from "./kept.ts";
+import { endOfPersonalToken, isPast } from "./times.ts";
 
-export interface LastingGrant {
+export interface NewPersonalToken {
   /** What lists call it. */
   readonly name: string;
-  readonly whom: CodeFor;
+  readonly whom: Writer;
   readonly scopes: readonly string[];
 }
 
@@ -24,15 +23,15 @@ export interface MadeToken {
   readonly scopes: readonly WriteScope[];
 }
 
-export async function makeLasting(
+export async function makePersonalToken(
   { state, newSecret, clock }: Pick<SignInContext, "state" | "newSecret" | "clock">,
-  { name, whom: { author, role }, scopes: asked }: LastingGrant,
+  { name, whom: { author, role }, scopes: asked }: NewPersonalToken,
 ): Promise<MadeToken> {
   const scopes = scopesForApp(role, asked);
   for (;;) {
     const [id, secret] = [newId(newSecret), newTokenSecret(newSecret)];
-    const token: LastingToken = {
-      kind: "lasting",
+    const token: PersonalToken = {
+      kind: "personal",
       hash: digestOfSecret(secret),
       client: { id: name },
       ...present({ author }),
@@ -40,23 +39,26 @@ export async function makeLasting(
       scopes: [...scopes],
       created: clock.now().toISOString(),
     };
-    if (await putToken(state, id, token)) return { id, token: writeToken({ kind: "l", id, secret }), scopes };
+    if (await putToken(state, id, token)) return { id, token: writeToken({ kind: "p", id, secret }), scopes };
   }
 }
 
 /** `undefined` where it counts no more, or is none. */
-export async function findLasting(
+export async function findPersonalToken(
   { state, clock }: Pick<SignInContext, "state" | "clock">,
   text: string,
-): Promise<KeptToken<LastingToken> | undefined> {
-  const token = parseToken(text, "l");
-  const kept = token && (await readLastingToken(state, token.id));
+): Promise<KeptToken<PersonalToken> | undefined> {
+  const token = parseToken(text, "p");
+  const kept = token && (await readPersonalToken(state, token.id));
   if (!token || !kept || !isSecret(token.secret, kept.value.hash)) return undefined;
-  return isPast(endOfLasting(kept.value), clock.now()) ? undefined : kept;
+  return isPast(endOfPersonalToken(kept.value), clock.now()) ? undefined : kept;
 }
 
-export async function readLasting(context: SignInContext, text: string): Promise<KeptToken<LastingToken> | undefined> {
-  const kept = await findLasting(context, text);
+export async function usePersonalToken(
+  context: SignInContext,
+  text: string,
+): Promise<KeptToken<PersonalToken> | undefined> {
+  const kept = await findPersonalToken(context, text);
   if (kept) await noteUse(context, kept);
   return kept;
 }
