@@ -631,7 +631,7 @@ export const TESTS: readonly MutatedTest[] = [
           {
             file: "lib/signin/requests/author.ts",
             find: "decoded(said) === author) return;",
-            replace: 'decoded(said) !== "") return;',
+            replace: 'decoded(said) === author || said !== "") return;',
           },
         ],
       },

@@ -122,6 +122,38 @@ describe("methods", () => {
   });
 });
 
+describe("what a part refuses", () => {
+  const FORBIDDEN = { error: "forbidden", error_description: "the code is wrong" };
+
+  test("is told as it says it, to apps that take anything, too", async () => {
+    for (const headers of [{}, { accept: "application/json" }, { accept: "text/html, application/json", ...GOOD }]) {
+      const answer = await ask("/write/session/register", { method: "POST", headers });
+      expect([answer.status, await answer.json()]).toEqual([403, FORBIDDEN]);
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+    }
+    expect(lines[0]).toMatchObject({ status: 403, error: "forbidden", isRefused: true });
+    expect(lines[0]).not.toHaveProperty("failure");
+  });
+
+  test("is shown to a person as a page", async () => {
+    const answer = await ask("/write/session/register", { method: "POST", headers: { "sec-fetch-dest": "document" } });
+    expect(answer.headers.get("content-type")).toContain("text/html");
+    expect(await answer.text()).toContain("<p>the code is wrong</p>");
+  });
+
+  test("is in the log with whose request it was", async () => {
+    const by = writing({
+      micropub: async () => ({
+        async answer() {
+          throw new HttpError("not_found", "no post is there");
+        },
+      }),
+    });
+    expect((await ask("/write/micropub?q=source", { headers: GOOD, by })).status).toBe(404);
+    expect(lines).toMatchObject([{ who: "d-1", status: 404, error: "not_found" }]);
+  });
+});
+
 describe("what is not there", () => {
   test("is told to programs as JSON", async () => {
     const answer = await ask("/write/nothing");
