@@ -43,10 +43,8 @@ async function push(headers: { readonly [name: string]: string } = {}, body?: st
 }
 
 describe("a signed delivery", () => {
-  test("enqueues a trigger, and is answered with 202 within a second", async () => {
-    const started = performance.now();
+  test("enqueues a trigger, and is answered with 202", async () => {
     expect(await hook()(await push(), INVOCATION)).toEqual({ statusCode: 202 });
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(triggers()).toEqual(['{"full":true}']);
   });
 
