@@ -90,7 +90,11 @@ export function renderEntry(post: Rendered): Entry {
   // Photos and films are no words; and a document of summaries has something of a post that wants no excerpt.
   const first = post.excerpt === "none" ? summarise(safe.lead) : undefined;
   const words = told === undefined ? first : post.above && told;
-  const lead = isMarked ? beforeMore : words ? `<p>${escapeText(words)}</p>` : post.above && "";
+  const lead = isMarked
+    ? beforeMore
+    : words
+      ? `<p>${escapeText(words)}</p>`
+      : (pictureOf(safe.html) ?? (post.above && ""));
   return {
     title: post.title,
     language: post.language,
@@ -101,6 +105,10 @@ export function renderEntry(post: Rendered): Entry {
     ...present({ markdown: post.source ? xmlSafe(markdown) : undefined }),
   };
 }
+
+/** What has no words, such as a picture alone, is its own summary. */
+const pictureOf = (html: string): string | undefined =>
+  html !== "" && html.length <= LONGEST_LEAD && plainText(html).trim() === "" ? html : undefined;
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
   return present({ media: media.length > 0 ? media : undefined, live, episode, comments });

@@ -41,6 +41,18 @@ describe("the content of a feed", () => {
     expect((await itemsOf(site, "feed.json"))[0]).toMatchObject({ content_text: "First words." });
   });
 
+  test("as a summary has the pictures of a post without words, whether its text or its front matter has them", async () => {
+    const posts = {
+      "posts/a.md": post({}, "![A weir](https://example.com/weir.jpg)\n"),
+      "posts/b.md": post({ photos: "[https://example.com/gate.jpg]", date: "2026-01-01" }, ""),
+    };
+    const site = await world(posts, `${SITE}content: summary\n`);
+    await site.publish();
+    const [weir, gate] = await itemsOf(site, "feed.json");
+    expect(weir.content_html).toContain('<img src="https://example.com/weir.jpg" alt="A weir"');
+    expect(gate.content_html).toContain('<img src="https://example.com/gate.jpg"');
+  });
+
   test("of a link post names the page that it links to, beside its own address", async () => {
     const site = await world({ "posts/a.md": post({ external_url: "https://other.example/a?b=1&c=2" }) });
     await site.publish();
