@@ -90,11 +90,9 @@ export function renderEntry(post: Rendered): Entry {
   // Photos and films are no words; and a document of summaries has something of a post that wants no excerpt.
   const first = post.excerpt === "none" ? summarise(safe.lead) : undefined;
   const words = told === undefined ? first : post.above && told;
-  const lead = isMarked
-    ? beforeMore
-    : words
-      ? `<p>${escapeText(words)}</p>`
-      : (pictureOf(safe.html) ?? (post.above && ""));
+  const shown = isMarked ? undefined : wordless(safe.html);
+  const said = words || (shown !== undefined && told) ? `<p>${escapeText(words || (told ?? ""))}</p>` : "";
+  const lead = isMarked ? beforeMore : [shown, said].filter(Boolean).join("\n") || (post.above && "");
   return {
     title: post.title,
     language: post.language,
@@ -106,8 +104,8 @@ export function renderEntry(post: Rendered): Entry {
   };
 }
 
-/** What has no words, such as a picture alone, is its own summary. */
-const pictureOf = (html: string): string | undefined =>
+/** A text that shows something and says nothing, such as a picture alone: there is no shorter one. */
+const wordless = (html: string): string | undefined =>
   html !== "" && html.length <= LONGEST_LEAD && plainText(html).trim() === "" ? html : undefined;
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {

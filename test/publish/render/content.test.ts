@@ -41,16 +41,24 @@ describe("the content of a feed", () => {
     expect((await itemsOf(site, "feed.json"))[0]).toMatchObject({ content_text: "First words." });
   });
 
-  test("as a summary has the pictures of a post without words, whether its text or its front matter has them", async () => {
+  test("as a summary has the pictures and films of a post without words, wherever these are named, and its description", async () => {
+    const film = '<video controls="" src="https://example.com/weir.mp4"></video>';
     const posts = {
       "posts/a.md": post({}, "![A weir](https://example.com/weir.jpg)\n"),
       "posts/b.md": post({ photos: "[https://example.com/gate.jpg]", date: "2026-01-01" }, ""),
+      "posts/c.md": post({ date: "2025-12-31" }, `${film}\n`),
+      "posts/d.md": post({ date: "2025-12-30", description: "Dawn, R&D" }, "![](https://example.com/dawn.jpg)\n"),
     };
     const site = await world(posts, `${SITE}content: summary\n`);
     await site.publish();
-    const [weir, gate] = await itemsOf(site, "feed.json");
-    expect(weir.content_html).toContain('<img src="https://example.com/weir.jpg" alt="A weir"');
-    expect(gate.content_html).toContain('<img src="https://example.com/gate.jpg"');
+    expect(
+      (await itemsOf(site, "feed.json")).map(({ content_html }: { content_html: string }) => content_html),
+    ).toEqual([
+      expect.stringContaining('<img src="https://example.com/weir.jpg" alt="A weir"'),
+      expect.stringContaining('<img src="https://example.com/gate.jpg"'),
+      expect.stringContaining('src="https://example.com/weir.mp4"'),
+      '<p><img src="https://example.com/dawn.jpg" alt=""></p>\n<p>Dawn, R&amp;D</p>',
+    ]);
   });
 
   test("of a link post names the page that it links to, beside its own address", async () => {
