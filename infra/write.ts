@@ -21,9 +21,9 @@ import { type FunctionUrl, FunctionUrlAuthType, type Function as LambdaFunction 
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { SITE_KEY } from "../lib/base/problems.ts";
-import { MEDIA } from "../lib/base/served.ts";
 import { KEPT, WRITING } from "../lib/base/writing.ts";
 import { BY_THE_CDN } from "../lib/lambda/known.ts";
+import { mediaFoldersOf } from "../lib/site/media.ts";
 import { CATALOGS } from "../lib/state/objects.ts";
 import type { Access } from "./allow.ts";
 import { lambda } from "./lambda.ts";
@@ -51,6 +51,7 @@ export function write(scope: Construct, settings: Settings, { content, state }: 
     reason: "The CDN has a copy, which AWS cannot rotate along with this one.",
   });
   const posts = keysOf(site.posts);
+  const media = new Set(mediaFoldersOf(site).values());
   const made = lambda(scope, settings, {
     name: "write",
     description: "Posts and media of phones and apps, by way of the CDN",
@@ -65,7 +66,7 @@ export function write(scope: Construct, settings: Settings, { content, state }: 
     stores: [
       { bucket: content, actions: ["s3:GetObject"], keys: "*" },
       ...posts.map((keys): Access => ({ bucket: content, actions: ["s3:PutObject", "s3:DeleteObject"], keys })),
-      { bucket: content, actions: [...OF_MEDIA], keys: `${MEDIA}*` },
+      ...[...media].map((folder): Access => ({ bucket: content, actions: [...OF_MEDIA], keys: `${folder}*` })),
       { bucket: state, actions: ["s3:GetObject"], keys: "head.json" },
       { bucket: state, actions: ["s3:GetObject"], keys: `${CATALOGS}*` },
       { bucket: state, actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], keys: `${KEPT}*` },

@@ -1,20 +1,16 @@
 /** The media of the content, at the addresses and with the headers with which the CDN serves them (`infra/cdn.ts`). */
 
-import { MEDIA } from "../base/served.ts";
+import { MEDIA, SERVED } from "../base/served.ts";
 import { contentTypeOf } from "../content/facts/mime.ts";
 import { decodePath } from "../edge/address.ts";
 import type { EdgeRequest } from "../edge/decide.ts";
 import type { Headers } from "../edge/headers.ts";
-import { SERVED } from "../site/media.ts";
 import { type OpenFile, type OpenWithin, StoreUnreadable } from "../stores/store.ts";
 
 export interface OpenMedia {
   readonly file: OpenFile;
   readonly headers: Headers;
 }
-
-/** Whether a content key is that of a file that is served. */
-export const isMedia = (key: string): boolean => SERVED.some((folder) => key.startsWith(folder + MEDIA));
 
 /** The file that the request asks for, where site generators keep it; `undefined` where there is none. */
 export async function openMedia({ method, path }: EdgeRequest, open: OpenWithin): Promise<OpenMedia | undefined> {

@@ -2,6 +2,7 @@
 
 import type { Clock } from "../base/clock.ts";
 import { present } from "../base/optional.ts";
+import { isMedia } from "../base/served.ts";
 import type { Overrides } from "../publish/options.ts";
 import { publish } from "../publish/publish.ts";
 import { loadSite } from "../publish/sitefile.ts";
@@ -14,7 +15,7 @@ import type { Served } from "./answer.ts";
 import type { LastRun } from "./bar.ts";
 import { gather, type Hints } from "./gather.ts";
 import { identity, reasonsOf, summary, welcome } from "./lines.ts";
-import { isMedia } from "./media.ts";
+
 import { ownPages } from "./own/own.ts";
 import { servedOf } from "./served.ts";
 import { type PortChoice, startServer } from "./server.ts";

@@ -1,9 +1,9 @@
 /** Which objects of the content store a pull brings into a folder, by their keys. */
 import { IDS_KEY, SITE_KEY } from "../base/problems.ts";
+import { isMedia, isServed } from "../base/served.ts";
 import { extensionOf, typeByName } from "../content/facts/mime.ts";
 import { isContent } from "./files.ts";
 
-const MEDIA = "media/";
 const POSTS = /^(?:md|markdown)$/;
 
 /**
@@ -12,11 +12,12 @@ const POSTS = /^(?:md|markdown)$/;
  */
 export function isPulled(key: string, withMedia: boolean): boolean {
   if (!isContent(key)) return false;
-  if (key.startsWith(MEDIA)) return withMedia && isMedia(key);
-  return key === SITE_KEY || key === IDS_KEY || isMarkdown(key);
+  if (isMediaFile(key)) return withMedia;
+  return !isServed(key) && (key === SITE_KEY || key === IDS_KEY || isMarkdown(key));
 }
 
 export const isMarkdown = (key: string): boolean => POSTS.test(extensionOf(key) ?? "");
 
-export const isMedia = (key: string): boolean =>
-  key.startsWith(MEDIA) && /^(?:image|audio|video)\//.test(typeByName(key) ?? "");
+/** A picture, sound or video, where the site's generator keeps such. */
+export const isMediaFile = (key: string): boolean =>
+  isMedia(key) && /^(?:image|audio|video)\//.test(typeByName(key) ?? "");

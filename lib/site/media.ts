@@ -1,11 +1,45 @@
 /** The media of a site: the files of its content below `media/`, and the addresses at which they are served. */
 import { present } from "../base/optional.ts";
-import { MEDIA } from "../base/served.ts";
-import type { MediaBase } from "../model.ts";
+import { MEDIA, type SERVED } from "../base/served.ts";
+import type { DialectName, MediaBase } from "../model.ts";
+import { literalFolder } from "./rules.ts";
 import type { Site } from "./types.ts";
 
-/** Folders whose content site generators serve from the site's root. */
-export const SERVED = ["", "static/", "source/", "public/", "assets/"] as const;
+/**
+ * Where a generator has its content, and the folder that it copies into the root of the site as it is: https://hexo.io/docs/setup,
+ * https://gohugo.io/getting-started/directory-structure/, https://www.getzola.org/documentation/getting-started/directory-structure/,
+ * https://docs.astro.build/en/basics/project-structure/. Jekyll copies `media/`; the others copy only what their configuration names.
+ */
+const COPIED: { readonly [name in DialectName]?: readonly [content: string, copied: (typeof SERVED)[number]] } = {
+  hexo: ["source/", "source/"],
+  hugo: ["content/", "static/"],
+  zola: ["content/", "static/"],
+  astro: ["src/", "public/"],
+};
+
+/** Of a site that does not say which generator it has, as its posts are read (`detectDialect`). */
+const DETECTED: readonly (readonly [beginning: string, DialectName])[] = [
+  ["source/_", "hexo"],
+  ["src/content/", "astro"],
+  ["content/", "hugo"],
+];
+
+/**
+ * Where new files of media go, by where posts lie: into the folder that the generator serves as `media/`, if the website serves its
+ * media itself and the posts are among what its generator reads.
+ */
+export function mediaFoldersOf({ url, media, dialect, posts }: MediaSite): ReadonlyMap<string, string> {
+  return new Map(
+    posts.map((glob) => {
+      const folder = literalFolder(glob);
+      const name = dialect ?? DETECTED.find(([beginning]) => folder.startsWith(beginning))?.[1];
+      const [content, copied] = (media === url && name && COPIED[name]) || [];
+      return [folder, content !== undefined && folder.startsWith(content) ? copied + MEDIA : MEDIA];
+    }),
+  );
+}
+
+type MediaSite = Pick<Site, "url" | "media" | "dialect" | "posts">;
 
 /** `undefined` where media are served at the very addresses that posts name. */
 export function mediaBaseOf({ url, media }: Pick<Site, "url" | "media">): MediaBase | undefined {

@@ -28,6 +28,13 @@ export function plainPath(path: string): string | undefined {
   return PLAIN.test(rooted) ? rooted : undefined;
 }
 
+/** The folder with which a glob begins, with a slash at its end: `source/_posts/` of `source/_posts/**`. */
+export function literalFolder(glob: string): string {
+  const end = glob.search(/[*?[{(!]/);
+  const plain = end < 0 ? (/\.[a-z]+$/i.test(glob) ? glob : `${glob}/`) : glob.slice(0, end);
+  return plain.slice(0, plain.lastIndexOf("/") + 1).replace(/^\.?\/+/, "");
+}
+
 const LONGEST_GLOB = 1000;
 /** Any text three times, within a name or as folders, is looked for in as many ways as the path has places, to the third power. */
 const MANY_STARS = /[*+]\(|(?:\*[^/*]+){3}\*|(?:\*\*[^*]+){3}\*\*/;

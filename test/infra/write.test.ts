@@ -1,4 +1,7 @@
 /** Writing from a phone, in the template: what the CDN passes on, what the function may, what expires; and nothing of it unless it is asked for. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import picomatch from "picomatch";
 import { describe, expect, test } from "vitest";
@@ -125,6 +128,23 @@ describe("the function", () => {
     );
   });
 
+  test("may write media only where those of the site go", async () => {
+    const content = await mkdtemp(join(tmpdir(), "dripfeed-hugo-"));
+    const site = "title: T\nurl: https://blog.example.org/\nfeeds: https://example.com/\nsince: 2020\n";
+    const mediaOf = async (more: string) => {
+      await writeFile(join(content, "site.yaml"), site + more);
+      return allowedTo(deployment({ ...WRITE, content }), "WriteRole").filter((line) => /AbortMultipart/.test(line));
+    };
+    try {
+      const [of, media] = ["s3:AbortMultipartUpload Content/", "media: https://example.com/\n"];
+      expect(await mediaOf("dialect: hugo\n")).toEqual([`${of}static/media/*`]);
+      expect(await mediaOf(`dialect: hugo\n${media}`)).toEqual([`${of}media/*`]);
+      expect(await mediaOf("dialect: hexo\n")).toEqual([`${of}media/*`, `${of}source/media/*`]);
+    } finally {
+      await rm(content, { recursive: true });
+    }
+  });
+
   test("answers before the CDN gives up, at the origin of the feeds, by a URL that anybody may ask", () => {
     const { Timeout, Environment } = propertiesOf(made, "AWS::Lambda::Function", "Write");
     expect(Number(Timeout)).toBeLessThan(30);
@@ -212,6 +232,21 @@ describe("an owner is told", () => {
     expect(notesOf(elsewhere).join("\n")).toMatch(/^note: .*media: https:\/\/example\.com\/ there/m);
     const here = { ...settings, site: { ...settings.site, media: "https://example.com/" } };
     expect(notesOf(here).join("\n")).not.toMatch(/media in site\.yaml/);
+  });
+
+  test("that pictures wait for the website, where that serves them", () => {
+    const site = {
+      ...settings.site,
+      dialect: "hugo",
+      posts: ["content/**"],
+      url: "https://blog.example.org/",
+    } as const;
+    const own = notesOf({ ...settings, site: { ...site, media: site.url } }).join("\n");
+    expect(own).toMatch(
+      /^note: .*https:\/\/blog\.example\.org\/media\/, which your website serves from static\/media\/ once/m,
+    );
+    const here = notesOf({ ...settings, site: { ...site, media: "https://example.com/" } }).join("\n");
+    expect(here).not.toContain("/media/");
   });
 
   test("that a bucket of theirs needs a rule for uploads", () => {

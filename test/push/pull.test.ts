@@ -210,6 +210,16 @@ describe("a pull", () => {
     expect((await filesIn(folder))["media/2026/12/x.mp4"]).toBe("film");
   });
 
+  test("brings media where the site's generator has them", async () => {
+    const { folder, bucket, ...sides } = await pushed();
+    const keys = ["public/media/a.mp4", "source/media/a.jpg", "static/media/2026/12/a.mp3"];
+    for (const key of [...keys, "static/a.jpg", "static/media/a.js", "content/media/a.jpg"])
+      await write(bucket, key, "x");
+    expect(shown(await sides.pull({ media: true }))).toEqual(keys.map((key) => `${key} new`));
+    expect((await sides.push()).removed).toEqual([]);
+    expect(Object.keys(await filesIn(folder))).toEqual(expect.arrayContaining(keys));
+  });
+
   test("brings nothing that something runs, nothing hidden, and nothing that leads out of the folder", async () => {
     const { folder, bucket, ...sides } = await pushed();
     const before = await filesIn(folder);

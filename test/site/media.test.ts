@@ -1,7 +1,8 @@
 /** Addresses of media: under a base of their own, and by way of a service that counts requests. */
 import { describe, expect, test } from "vitest";
-import { mediaBaseOf, prefixed, servedAt, siteAt, unprefixed } from "../../lib/site/media.ts";
-
+import { mediaBaseOf, mediaFoldersOf, prefixed, servedAt, siteAt, unprefixed } from "../../lib/site/media.ts";
+import { parseSite } from "../../lib/site/site.ts";
+import type { Site } from "../../lib/site/types.ts";
 import { siteOf } from "../content/helpers.ts";
 
 const BLOG = { url: "https://example.com/blog/", media: "https://media.example.com/" };
@@ -21,6 +22,39 @@ describe("the base of media", () => {
   test("is none where media are served below the site's own URL", () => {
     expect(mediaBaseOf({ ...BLOG, media: BLOG.url })).toBeUndefined();
     expect(servedAt("https://example.com/media/a.mp3", undefined)).toBe("https://example.com/media/a.mp3");
+  });
+});
+
+function parsedSite(more: string): Site {
+  const yaml = `title: T\nurl: https://example.com/\nsince: 2020\n${more}\n`;
+  const result = parseSite(new TextEncoder().encode(yaml), "test", 2026);
+  if (!result.ok) throw new Error("no site");
+  return result.site;
+}
+
+describe("new files of media", () => {
+  const folders = (yaml: string) => [...new Set(mediaFoldersOf(parsedSite(yaml)).values())];
+
+  test.each([
+    ["dialect: hugo", ["static/media/"]],
+    ["dialect: zola", ["static/media/"]],
+    ["dialect: astro", ["public/media/"]],
+    ["dialect: astro\nposts: [src/data/blog]", ["public/media/"]],
+    ['dialect: hexo\nposts: ["source/_posts/**"]', ["source/media/"]],
+    // Posts tell whether the folder of the content is Hexo's source folder.
+    ["dialect: hexo", ["source/media/", "media/"]],
+    ["dialect: jekyll", ["media/"]],
+    ["dialect: eleventy", ["media/"]],
+    ["dialect: plain", ["media/"]],
+    ["", ["media/"]],
+    ['posts: ["./content/posts/**"]', ["static/media/"]],
+    ["posts: [source/_posts]", ["source/media/"]],
+    ["posts: [src/content/blog]", ["public/media/"]],
+    ["posts: [src/posts]", ["media/"]],
+    ['dialect: hugo\nposts: ["posts/**"]', ["media/"]],
+    ["dialect: hugo\nmedia: https://media.example.com/", ["media/"]],
+  ])("of a site with %j go to %j", (yaml, expected) => {
+    expect(folders(yaml)).toEqual(expected);
   });
 });
 

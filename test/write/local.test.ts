@@ -3,8 +3,11 @@ import { request as ask, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { parseSite } from "../../lib/site/site.ts";
+import type { Site } from "../../lib/site/types.ts";
 import { memoryStore } from "../../lib/stores/memory.ts";
 import type { Uploads } from "../../lib/stores/uploads.ts";
+import { mediaNotice } from "../../lib/write/local/media.ts";
 import { answerHere } from "../../lib/write/local/node.ts";
 import { noticed } from "../../lib/write/local/noticed.ts";
 import type { AnswerWriting } from "../../lib/write/types.ts";
@@ -84,6 +87,25 @@ test("a path of the absolute form, or of another host, stays at the origin", asy
     });
   expect(await of("http://evil.example/write/")).toBe(`${ORIGIN}/write/`);
   expect(await of("//evil.example/write/")).toBe(`${ORIGIN}//evil.example/write/`);
+});
+
+function parsedSite(more: string): Site {
+  const yaml = `title: T\nurl: https://example.com/\nsince: 2020\n${more}\n`;
+  const result = parseSite(new TextEncoder().encode(yaml), "test", 2026);
+  if (!result.ok) throw new Error("no site");
+  return result.site;
+}
+
+test("the first file that nobody serves is told, once", () => {
+  const noticesOf = (yaml: string, ...keys: string[]) => {
+    const notice = mediaNotice(ORIGIN, () => parsedSite(yaml));
+    return keys.map((key) => notice(key));
+  };
+  const told = "media/a.png is in the content; it has to be served at https://example.com/media/: see docs/write.md";
+  expect(noticesOf("", "posts/a.md", "media/a.png", "media/b.png")).toEqual([undefined, told, undefined]);
+  expect(noticesOf("dialect: jekyll", "media/a.png")).toEqual([undefined]);
+  expect(noticesOf("dialect: hugo", "static/media/a.png")).toEqual([undefined]);
+  expect(noticesOf(`media: ${ORIGIN}/`, "media/a.png")).toEqual([undefined]);
 });
 
 test("what is put into the content, taken from it or uploaded is told, and what is only asked is not", async () => {

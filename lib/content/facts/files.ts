@@ -2,10 +2,10 @@
 import { memoised, memoisedOf } from "../../base/memoised.ts";
 import { folderOf } from "../../base/paths.ts";
 import type { ReportProblem } from "../../base/problems.ts";
-import { isServed, MEDIA } from "../../base/served.ts";
+import { isServed, MEDIA, SERVED } from "../../base/served.ts";
 import { percentDecoded } from "../../base/text.ts";
 import type { MediaBase } from "../../model.ts";
-import { mediaBaseOf, mediaUrlsOf, SERVED, servedAt } from "../../site/media.ts";
+import { mediaBaseOf, mediaUrlsOf, servedAt } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { isKey, ownFolderOf } from "../files/paths.ts";
 import type { Meant } from "../files/types.ts";

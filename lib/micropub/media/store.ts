@@ -2,9 +2,8 @@
 import { HttpError } from "../../base/http/error.ts";
 import { headersOf } from "../../content/facts/mime.ts";
 import { holdsBytes, readObject, type Store, StoreUnknown } from "../../stores/store.ts";
-import { usableSite } from "../site.ts";
 import type { MicropubInput } from "../types.ts";
-import { mediaUrlOf, newKeyFor } from "./place.ts";
+import { newPlace } from "./place.ts";
 import { strippedOf } from "./stripped/stripped.ts";
 import { readType } from "./types/content.ts";
 import { LIMITS, type MediaKind, servedTypeOf } from "./types/kinds.ts";
@@ -28,10 +27,9 @@ export async function storeMedia(input: MicropubInput, { type: claimed, bytes }:
   const type = await readType(bytes, claimed);
   assertSize(type.kind, bytes.length);
   const body = await strippedOf(type, bytes);
-  const site = await usableSite(input);
-  const key = newKeyFor(input, site, type);
+  const { key, url } = await newPlace(input, type);
   await putNew(input.content, key, body);
-  return { url: mediaUrlOf(site, key), key, type: servedTypeOf(type) };
+  return { url, key, type: servedTypeOf(type) };
 }
 
 /** Throws an `HttpError`. */

@@ -1,7 +1,7 @@
 /** The folder in which new posts are put: one of those that the site names, where most posts lie. */
 
 import type { PostRecord } from "../../model.ts";
-import { fitsPath } from "../../site/rules.ts";
+import { fitsPath, literalFolder } from "../../site/rules.ts";
 import type { Site } from "../../site/types.ts";
 
 /** Folders of all content, in which generators keep posts in a folder of their own. */
@@ -36,15 +36,8 @@ function most(names: readonly string[]): string | undefined {
 
 /** The folders with which globs begin, in their order, where a post may lie in the folder itself. */
 export function literalFolders(globs: readonly string[]): readonly string[] {
-  const folders = globs.map(literalPart).filter((folder) => folder !== "" && fitsPath(globs, `${folder}post.md`));
+  const folders = globs.map(literalFolder).filter((folder) => folder !== "" && fitsPath(globs, `${folder}post.md`));
   return [...new Set(folders)];
-}
-
-/** `source/_posts/` of `source/_posts/**`. */
-function literalPart(glob: string): string {
-  const end = glob.search(/[*?[{(!]/);
-  const plain = end < 0 ? (/\.[a-z]+$/i.test(glob) ? glob : `${glob}/`) : glob.slice(0, end);
-  return plain.slice(0, plain.lastIndexOf("/") + 1).replace(/^\.?\/+/, "");
 }
 
 /** Below a folder of all content: the section that most posts lie in, in that of the site's language where there are such. */

@@ -3,7 +3,7 @@ import { forEachAtOnce } from "../../base/concurrency.ts";
 import type { Etag } from "../../model.ts";
 import { flawOfKey, type ObjectInfo, readObject, type Store, StoreConflict } from "../../stores/store.ts";
 import { type Files, isContent, MAX_BYTES, readFiles, sha256 } from "../files.ts";
-import { isMedia, isPulled } from "../keys.ts";
+import { isMediaFile, isPulled } from "../keys.ts";
 import { MANIFEST_KEY, type Manifest, readManifest } from "../manifest.ts";
 import { type Known, lastSeen, readKnown } from "../seen.ts";
 import type { Sides } from "./plan.ts";
@@ -75,7 +75,7 @@ async function listStore(from: Store, { files }: Manifest, withMedia: boolean) {
   const media = { files: 0, bytes: 0 };
   for await (const object of from.list("")) {
     const { key, size } = object;
-    if (!withMedia && isContent(key) && isMedia(key) && !(key in files)) {
+    if (!withMedia && isContent(key) && isMediaFile(key) && !(key in files)) {
       media.files += 1;
       media.bytes += size;
     }

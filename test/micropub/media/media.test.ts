@@ -23,6 +23,45 @@ beforeEach(async () => {
 
 afterEach(() => rm(at.folder, { recursive: true, force: true }));
 
+describe("of a website that serves its media itself", () => {
+  const OWN = SITE.replace(/media: .*\n/, "");
+  const URL = "https://example.com/media/2027/01/name-1.png";
+
+  test.each([
+    ["hugo", {}, "static/media/"],
+    ["astro", {}, "public/media/"],
+    ["jekyll", {}, "media/"],
+    ["hexo", {}, "source/media/"],
+    ["hexo", { "source/_posts/a.md": "a" }, "source/media/"],
+    // The content is Hexo's source folder.
+    ["hexo", { "_posts/a.md": "a" }, "media/"],
+  ])("%s with %j, a file lies where the site's generator finds it", async (dialect, files, folder) => {
+    const own = await desk(`${OWN}dialect: ${dialect}\n`);
+    try {
+      const { content } = own.input;
+      for (const [key, text] of Object.entries(files))
+        await content.put(key, Buffer.from(text), { contentType: "text/markdown" });
+      expect((await own.send(png(), "image/png")).headers.get("location")).toBe(URL);
+      expect(await keysOf(content, folder)).toEqual([`${folder}2027/01/name-1.png`]);
+    } finally {
+      await rm(own.folder, { recursive: true });
+    }
+  });
+
+  test("a file that comes in parts does, too, and has no trace if it is none", async () => {
+    const own = await desk(`${OWN}dialect: zola\n`);
+    try {
+      const complete = async (bytes: Uint8Array) =>
+        own.ask("POST", `${ADDRESSES.uploads}/${await own.upload(bytes, "image/png")}/complete`);
+      expect((await complete(png())).headers.get("location")).toBe(URL);
+      expect((await complete(Buffer.from("<script>"))).status).toBe(415);
+      expect(await keysOf(own.input.content, "")).toEqual(["site.yaml", "static/media/2027/01/name-1.png"]);
+    } finally {
+      await rm(own.folder, { recursive: true });
+    }
+  });
+});
+
 describe("a file that is sent as a form", () => {
   test.each(TAKEN_SAMPLES)(
     "%s is stored by its content under a name of ours, in the month of the site's clock",

@@ -3,10 +3,9 @@ import { answerJson } from "../../../base/http/answers.ts";
 import { HttpError } from "../../../base/http/error.ts";
 import { headersOf } from "../../../content/facts/mime.ts";
 import type { Grant } from "../../../signin/types.ts";
-import { usableSite } from "../../site.ts";
 import type { MicropubInput } from "../../types.ts";
 import { readJsonBody } from "../body.ts";
-import { mediaUrlOf, newKeyFor } from "../place.ts";
+import { newPlace } from "../place.ts";
 import { assertSize } from "../store.ts";
 import { bareTypeOf, type MediaTypeName, TAKEN, TYPES, typeNamed } from "../types/kinds.ts";
 import { discardUpload } from "./discard.ts";
@@ -25,7 +24,6 @@ export async function beginUpload(input: MicropubInput, request: Request, grant:
     throw new HttpError("invalid_request", "size is the number of bytes that the file has: a whole number above 0");
   }
   assertSize(type.kind, size);
-  const site = await usableSite(input);
   const records = recordsOf(state, grant);
   const open = await records.sweep(clock.now(), (id, record) => discardUpload(input, records, id, record));
   if (open >= MAX_OPEN) {
@@ -35,11 +33,11 @@ export async function beginUpload(input: MicropubInput, request: Request, grant:
       { headers: { "retry-after": String(KEPT_SECONDS) } },
     );
   }
-  const key = newKeyFor(input, site, type);
+  const { key, url } = await newPlace(input, type);
   const upload = await uploads.begin(key, headersOf(key));
   const id = newUploadId(clock.now(), newName());
   await records.begin(id, { key, upload: upload.id, type: name, size });
-  return answerJson(201, { id, partSize: PART_BYTES, parts: countOf(size), url: mediaUrlOf(site, key) });
+  return answerJson(201, { id, partSize: PART_BYTES, parts: countOf(size), url });
 }
 
 function typeIn(claimed: unknown): MediaTypeName {
