@@ -175,3 +175,122 @@ describe("pictures of a post", () => {
     expect(await update({ delete: { photo: [odd] } })).toBe(`![](${WEIR})\n\nThe gate\n`);
   });
 });
+
+describe("films and sounds of a post", () => {
+  const FILM = "https://media.example.com/media/2026/06/film.mp4";
+  const RAIN = "https://media.example.com/media/2026/06/rain.mp3";
+  const video = [{ value: FILM, alt: "A gate", width: 720, height: 1280, poster: GATE }];
+  const FILM_LINE = `<video controls="" preload="none" playsinline="" aria-label="A gate" poster="${GATE}" width="720" height="1280" src="${FILM}"></video>\n`;
+  const RAIN_LINE = `<audio controls="" preload="none" src="${RAIN}"></audio>\n`;
+  const begun = async (properties = {}, more = "") => {
+    const to = await desk({}, SITE + more);
+    const { url } = await made(to, {
+      name: ["a"],
+      content: ["The gate"],
+      video,
+      audio: [RAIN],
+      photo: [WEIR],
+      ...properties,
+    });
+    const update = async (change: object) => {
+      const answer = await to.json({ action: "update", url, ...change });
+      expect([answer.status, await answer.clone().text()]).toEqual([200, expect.any(String)]);
+      return bodyIn(await to.file());
+    };
+    return { to, url, update };
+  };
+
+  test("stand below its pictures and above its text, and come back as properties", async () => {
+    const { to, url } = await begun();
+    expect(bodyIn(await to.file())).toBe(`![](${WEIR})\n${FILM_LINE}${RAIN_LINE}\nThe gate\n`);
+    const { content, video: films, audio, photo } = await source(to, url);
+    expect([content, audio, photo]).toEqual([["The gate"], [RAIN], [WEIR]]);
+    expect(films).toEqual([{ ...video[0], width: "720", height: "1280" }]);
+  });
+
+  test("are once in the feed, beside what apps for podcasts load, and nothing there but what is safe", async () => {
+    const { to } = await begun({ photo: [] });
+    await to.publish();
+    const { items } = JSON.parse(await to.read("feed.json"));
+    expect(items[0].content_html).toBe(
+      `<p><video controls="" poster="${GATE}" width="720" height="1280" src="${FILM}"></video>\n<audio controls="" src="${RAIN}"></audio></p>\n<p>The gate</p>`,
+    );
+    expect(items[0].summary).toBe("The gate");
+    expect(items[0].attachments.map((each: { readonly url: string }) => each.url)).toEqual([RAIN, FILM]);
+  });
+
+  test.each(["content: summary\n", ""])("are all that a feed has of a post without words (%j)", async (more) => {
+    const { to } = await begun({ photo: [], audio: [], content: [] }, more);
+    await to.publish();
+    const { items } = JSON.parse(await to.read("feed.json"));
+    expect(items[0].content_html).toContain(`src="${FILM}"></video>`);
+  });
+
+  test("are changed by themselves, and so is the text", async () => {
+    const { update, to } = await begun({ photo: [] });
+    expect(await update({ replace: { content: ["New"] } })).toBe(`${FILM_LINE}${RAIN_LINE}\nNew\n`);
+    expect(await update({ delete: { video: [FILM] } })).toBe(`${RAIN_LINE}\nNew\n`);
+    expect(await to.file()).not.toContain("video");
+    expect(await update({ add: { photo: [WEIR] } })).toBe(`${RAIN_LINE}![](${WEIR})\n\nNew\n`);
+    expect(await update({ add: { video } })).toBe(`${RAIN_LINE}![](${WEIR})\n${FILM_LINE}\nNew\n`);
+    expect(await update({ replace: { video: [{ ...video[0], alt: "B" }] } })).toContain('aria-label="B"');
+    expect(await update({ replace: { audio: ["/b.mp3", RAIN] }, delete: ["photo", "video"] })).toBe(
+      `${RAIN_LINE.replace(RAIN, "/b.mp3")}${RAIN_LINE}\nNew\n`,
+    );
+    expect(await update({ delete: ["audio"] })).toBe("New\n");
+  });
+
+  test("have links in Hugo, which shows no HTML", async () => {
+    const { to, url, update } = await begun({ photo: [] }, "dialect: hugo\n");
+    expect(bodyIn(await to.file())).toBe(`[![A gate](${GATE})](${FILM})\n[▶ Audio](${RAIN})\n\nThe gate\n`);
+    expect((await source(to, url))["content"]).toEqual(["The gate"]);
+    expect(await update({ delete: ["audio"], replace: { video: [FILM] } })).toBe(`[▶ Video](${FILM})\n\nThe gate\n`);
+    expect(await update({ delete: ["video"] })).toBe("The gate\n");
+  });
+
+  test("of another site have no player of a file", async () => {
+    const { to, url } = await begun({ photo: [], audio: [], video: ["https://www.youtube.com/watch?v=dQw4w9WgXcQ"] });
+    expect(bodyIn(await to.file())).toBe("The gate\n");
+    expect((await source(to, url))["content"]).toEqual(["The gate"]);
+  });
+
+  test("that a theme shows get no line: those of a post whose text has none, by git", async () => {
+    const post = `---\ntitle: a\ndate: 2026-01-05\nvideo: /a.mp4\n---\n\nText\n\n<video controls src="/a.mp4"></video>\n`;
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    expect((await source(to, url))["content"]).toEqual(['Text\n\n<video controls src="/a.mp4"></video>']);
+    expect((await to.json({ action: "update", url, add: { video: ["/b.mp4"] } })).status).toBe(200);
+    expect(await to.file()).toBe(post.replace("video: /a.mp4", 'videos: ["/a.mp4", "/b.mp4"]'));
+    await to.json({ action: "update", url, delete: ["video"] });
+    expect(bodyIn(await to.file())).toBe(bodyIn(post));
+  });
+
+  test("of a text that came by git keep their line where they stay, and every other byte", async () => {
+    const post =
+      '---\r\ntitle: a\r\ndate: 2026-01-05\r\nvideos: [ /a.mp4, "/b&c.mp4" ] # two\r\n---\r\n\n<video src="/b&amp;c.mp4" loop controls></video>\n![x](/x.jpg)\r\n<VIDEO controls src="/a.mp4"></VIDEO>\r\n\r\n<video src="/a.mp4"></video>\nText\r\n\r\n';
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    const { photo, content } = await source(to, url);
+    expect([photo, content]).toEqual([[{ value: "/x.jpg", alt: "x" }], ['<video src="/a.mp4"></video>\nText']]);
+    expect((await to.json({ action: "update", url, delete: { photo: ["/x.jpg"] } })).status).toBe(200);
+    expect(await to.file()).toBe(post.replace("![x](/x.jpg)\r\n", ""));
+  });
+
+  test("that a text of other lines begins with are text", async () => {
+    const line = `<video controls src="/b.mp4"></video>`;
+    const post = `---\ntitle: a\ndate: 2026-01-05\nvideo: /a.mp4\n---\n\n${line}\n\nText\n`;
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    expect((await source(to, url))["content"]).toEqual([`${line}\n\nText`]);
+    await to.json({ action: "update", url, delete: ["video"] });
+    expect(bodyIn(await to.file())).toBe(bodyIn(post));
+  });
+
+  test("of an HTML file are in its front matter", async () => {
+    const to = await desk({ "posts/a.html": "---\ntitle: a\ndate: 2026-01-05\n---\n<p>a</p>\n" });
+    const url = "https://example.com/2026/01/05/a/";
+    await to.json({ action: "update", url, add: { video } });
+    expect(await to.file()).toContain("---\n<p>a</p>\n");
+    expect(await to.file()).toContain(FILM);
+  });
+});

@@ -8,12 +8,13 @@ import { renderEntry } from "../../lib/content/entry.ts";
 import { DIALECTS } from "../../lib/content/facts/dialects.ts";
 import { printed } from "../../lib/content/facts/printed.ts";
 import { parsePost } from "../../lib/content/post.ts";
+import { beginningOf, shownLines, withBeginning } from "../../lib/micropub/post/beginning/beginning.ts";
+import { writtenAddress } from "../../lib/micropub/post/beginning/signs.ts";
 import { WRITERS } from "../../lib/micropub/post/dialects.ts";
 import { fieldsOf } from "../../lib/micropub/post/fields.ts";
 import { fileText } from "../../lib/micropub/post/file.ts";
-import { pictureLines, picturesIn, withPictures } from "../../lib/micropub/post/pictures.ts";
 import { postedOf } from "../../lib/micropub/post/posted.ts";
-import { photosOf } from "../../lib/micropub/post/postedmedia.ts";
+import { audiosOf, photosOf, videosOf } from "../../lib/micropub/post/postedmedia.ts";
 import { propertiesOf, readPostFile } from "../../lib/micropub/post/read.ts";
 import type { TextContext } from "../../lib/micropub/post/references.ts";
 import { bodyOf, contentOfBody } from "../../lib/micropub/post/text.ts";
@@ -78,6 +79,17 @@ function visible(html: string): string {
   return text.replace(/\s+/g, "");
 }
 
+/** The attributes of each element of a name. */
+function elements(html: string, of: string): readonly { readonly [name: string]: string }[] {
+  const found: { readonly [name: string]: string }[] = [];
+  new Parser({
+    onopentag(name, attributes) {
+      if (name === of) found.push(attributes);
+    },
+  }).end(html);
+  return found;
+}
+
 function pictures(html: string): readonly (readonly [src: string | undefined, alt: string | undefined])[] {
   const found: [string | undefined, string | undefined][] = [];
   new Parser({
@@ -114,11 +126,14 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
       fc.property(fc.oneof(typed, anyText), fc.oneof(typed, fc.constant("")), (written, text) => {
         const [photo] = photosOf(new Map([["photo", [{ value: url, alt: written }]]]));
         const alt = xmlSafe(photo?.alt ?? "").trim();
-        const lines = pictureLines([{ url, alt }, { url }]);
+        const lines = shownLines({ photo: [{ url, alt }, { url }] }, dialect);
         const words = bodyOf({ form: "text", text }, { ...contextOf(dialect), isMdx: dialect === "astro" });
-        const body = withPictures(lines, words);
-        const { photos, rest } = picturesIn(body);
-        expect(photos).toEqual([{ url, ...(alt !== "" && { alt }) }, { url }]);
+        const body = withBeginning(lines, words);
+        const { lines: found, rest } = beginningOf(body, { hasPictures: true, recordings: [] });
+        expect(found.map(({ line: _, ...each }) => each)).toEqual([
+          { property: "photo", url, ...(alt !== "" && { alt }) },
+          { property: "photo", url },
+        ]);
         expect(rest.trim()).toBe(words);
         const key = dialect === "astro" ? `${KEYS.astro}x` : KEYS[dialect];
         const { post } = parsePost(key, fileFor(dialect, body), site);
@@ -127,6 +142,76 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
         expect(pictures(html)).toEqual([alt, ""].map((each) => [url, each.replace(/\s+/g, " ")]));
         expect(visible(html)).toBe(text.replace(/\s+/g, ""));
       }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("as the words of a film is what it is called, beside a sound, and leaves the text and the file as they are", () => {
+    const url = fc.constantFrom("https://example.org/a.mp4", "https://example.org/a(1)[b]'{{c}}.mp4?x=1&copy;2&y=%7B");
+    fc.assert(
+      fc.property(
+        fc.oneof(typed, anyText),
+        fc.oneof(typed, fc.constant("")),
+        url,
+        fc.boolean(),
+        (written, text, film, hasPoster) => {
+          const poster = hasPoster ? { poster: `${film}.jpg` } : {};
+          const properties = new Map([
+            ["video", [{ value: film, alt: written, width: 720, height: 1280, ...poster }]],
+            ["audio", ["https://example.org/a.mp3"]],
+          ]);
+          const [videos, audios] = [videosOf(properties), audiosOf(properties)];
+          const lines = shownLines({ video: videos, audio: audios }, dialect);
+          const key = dialect === "astro" ? `${KEYS.astro}x` : KEYS[dialect];
+          const words = bodyOf({ form: "text", text }, { ...contextOf(dialect), isMdx: dialect === "astro" });
+          const posted = {
+            ...postedOf(new Map([["name", ["t"]]]), "UTC"),
+            published: "2026-05-01T00:00:00Z",
+            videos,
+            audios,
+          };
+          const bytes = new TextEncoder().encode(
+            fileText(fieldsOf(posted, dialect, "UTC"), withBeginning(lines, words), WRITERS[dialect].form),
+          );
+          const file = readPostFile(key, bytes, site);
+          expect(file.beginning?.lines.map(({ property, line }) => [property, line])).toEqual([
+            ["video", lines[0]],
+            ["audio", lines[1]],
+          ]);
+          expect(file.beginning?.rest.trim()).toBe(words);
+          const { post } = parsePost(key, bytes, site);
+          if (!post) throw new Error("no post");
+          expect(post.media?.map((each) => each.medium)).toEqual(["audio", "video"]);
+          const { html } = renderEntry(post);
+          const alt = xmlSafe(videos[0]?.alt ?? "").trim();
+          const shown = writtenAddress(film);
+          if (dialect === "hugo") {
+            const label = alt || "▶ Video";
+            expect(
+              elements(html, "a")
+                .slice(0, 2)
+                .map(({ href }) => href),
+            ).toEqual([shown, "https://example.org/a.mp3"]);
+            expect(pictures(html).map(([, said]) => said)).toEqual(hasPoster ? [label.replace(/\s+/g, " ")] : []);
+            expect(visible(html)).toBe(`${hasPoster ? "" : label}▶ Audio${text}`.replace(/\s+/g, ""));
+          } else {
+            expect(elements(html, "video")).toEqual([
+              {
+                controls: "",
+                src: shown,
+                width: "720",
+                height: "1280",
+                ...(hasPoster && { poster: writtenAddress(`${film}.jpg`) }),
+              },
+            ]);
+            expect(elements(html, "audio")).toEqual([{ controls: "", src: "https://example.org/a.mp3" }]);
+            expect(visible(html)).toBe(text.replace(/\s+/g, ""));
+            // To those who do not see it, on the pages of the generator.
+            const [label] = elements(lines[0] ?? "", "video").map((each) => each["aria-label"]);
+            expect(label ?? "").toBe(alt);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -1,6 +1,6 @@
 /** Properties and an update → the properties as they are after it (Micropub, section 3.4). */
 import { invalid } from "../../base/http/error.ts";
-import { isSameAddress } from "../post/pictures.ts";
+import { isSameAddress } from "../post/beginning/signs.ts";
 import type { Mf2Json, Properties, UpdateRequest } from "../request/types.ts";
 
 /** These have one value: another is put in its place, not beside it. */

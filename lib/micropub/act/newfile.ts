@@ -5,13 +5,13 @@ import { detectDialect } from "../../content/facts/dialects.ts";
 import type { DialectName } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { readObject } from "../../stores/store.ts";
+import { shownLines, withBeginning } from "../post/beginning/beginning.ts";
 import { dateText, dayText } from "../post/dates.ts";
 import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";
 import { fileText } from "../post/file.ts";
 import { folderForPosts } from "../post/folder.ts";
 import { keysFor, wordsOf } from "../post/names.ts";
-import { pictureLines, withPictures } from "../post/pictures.ts";
 import { contentOf, postedOf } from "../post/posted.ts";
 import { bodyOf } from "../post/text.ts";
 import type { Posted } from "../post/types.ts";
@@ -43,7 +43,8 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   const dialect = site.dialect ?? dialectIn(folder);
   const words = content ? bodyOf(content, textContext(context, dialect)) : "";
   assertSomething(said, words);
-  const body = withPictures(pictureLines(said.photos), words);
+  const shown = { photo: said.photos, video: said.videos, audio: said.audios };
+  const body = withBeginning(shownLines(shown, dialect), words);
   const { slug: wanted, language, ...rest } = said;
   const place = { key: `${folder}post.md`, dialect };
   const posted: Posted = {

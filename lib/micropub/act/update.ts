@@ -11,13 +11,13 @@ import type { DialectName } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import type { Site } from "../../site/types.ts";
 import { type FieldChange, withChanges } from "../edit/frontmatter.ts";
+import { shownLines, withBeginning } from "../post/beginning/beginning.ts";
 import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";
-import { pictureLines, withPictures } from "../post/pictures.ts";
 import { contentOf, isKnownProperty, postedOf } from "../post/posted.ts";
 import { type PostFile, propertiesOf } from "../post/read.ts";
 import { bodyOf, withoutBlankEnds } from "../post/text.ts";
-import type { FieldValue, Posted, PostedContent, PostedPhoto } from "../post/types.ts";
+import type { FieldValue, Posted, PostedContent } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
 import type { Properties, UpdateRequest } from "../request/types.ts";
 import { type PostsContext, textContext } from "../store/context.ts";
@@ -36,7 +36,7 @@ export async function updatedFile(
   const all = propertiesOf(file, site);
   const [before, after] = onlyChanged(all, applied(all, request));
   const [old, next] = [postedBefore(before, after, site), postedOf(after, site.timezone)];
-  const inFields = (posted: Posted): Posted => (file.pictures ? { ...posted, photos: [] } : posted);
+  const inFields = (posted: Posted): Posted => (file.hasPhotoField ? posted : { ...posted, photos: [] });
   const { language: _, ...others } = next;
   const language = present({ language: await languageToWrite(context, file, next.language) });
   const isAnothers = before.has("author") || after.has("author");
@@ -56,8 +56,15 @@ export async function updatedFile(
   const content = isChanged("content") ? contentOf(after) : undefined;
   assertForm(grant, content);
   const words = isChanged("content") ? textFor(context, file, content) : undefined;
-  const photos = file.pictures && isChanged("photo") ? next.photos : undefined;
-  return withChanges(file.bytes, { fields: [...fields, ...flags], body: bodyWith(file, words, photos) });
+  const changed = {
+    photo: isChanged("photo") && !file.hasPhotoField ? next.photos : undefined,
+    video: isChanged("video") ? next.videos : undefined,
+    audio: isChanged("audio") ? next.audios : undefined,
+  };
+  const { beginning, dialect } = file;
+  const isOtherwise = beginning && Object.values(changed).some((files) => files !== undefined);
+  const lines = isOtherwise ? shownLines(changed, dialect, { beginning, posted: old }) : undefined;
+  return withChanges(file.bytes, { fields: [...fields, ...flags], body: bodyWith(file, words, lines) });
 }
 
 /**
@@ -87,24 +94,24 @@ function postedBefore(before: Properties, after: Properties, { timezone }: Site)
   return postedOf(new Map(read), timezone);
 }
 
-/** Words are put below the pictures, and pictures above the words, that are there. */
+/** Words are put below the pictures and recordings, and these above the words, that are there. */
 function bodyWith(
-  { pictures, source }: PostFile,
+  { beginning, source }: PostFile,
   words: string | undefined,
-  photos: readonly PostedPhoto[] | undefined,
+  lines: readonly string[] | undefined,
 ): string | undefined {
-  if (words === undefined && photos === undefined) return undefined;
-  const lines = photos ? pictureLines(photos, pictures) : (pictures?.lines ?? []);
-  return withPictures(lines, words ?? withoutBlankEnds(pictures?.rest ?? source.body));
+  if (words === undefined && lines === undefined) return undefined;
+  const shown = lines ?? beginning?.lines.map(({ line }) => line) ?? [];
+  return withBeginning(shown, words ?? withoutBlankEnds(beginning?.rest ?? source.body));
 }
 
 function textFor(
   context: PostsContext,
-  { dialect, isMdx, isHtml, source, pictures }: PostFile,
+  { dialect, isMdx, isHtml, source, beginning }: PostFile,
   content: PostedContent | undefined,
 ): string {
   if (content === undefined) return "";
-  if (!isHtml) return bodyOf(content, textContext(context, dialect, isMdx), pictures?.rest ?? source.body);
+  if (!isHtml) return bodyOf(content, textContext(context, dialect, isMdx), beginning?.rest ?? source.body);
   if (content.form !== "html") throw invalid('this post is an HTML file: send its text as {"html": "<p>…</p>"}');
   return content.text.trim();
 }

@@ -15,9 +15,10 @@ import { isHtmlFile } from "../../content/inputs.ts";
 import type { DialectName, HeldBack, Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { Mf2Json, Properties } from "../request/types.ts";
+import { beginningOf } from "./beginning/beginning.ts";
+import type { NamedRecording, TextBeginning } from "./beginning/types.ts";
 import { dateText } from "./dates.ts";
 import { filesIn, mf2Of, othersIn, textsOf } from "./mf2.ts";
-import { type PicturesInText, picturesIn } from "./pictures.ts";
 import { contentOfBody } from "./text.ts";
 import { RESPONSES } from "./types.ts";
 
@@ -34,8 +35,10 @@ export interface PostFile {
   readonly isMdx: boolean;
   /** Its text is HTML, in which Markdown is not read. */
   readonly isHtml: boolean;
-  /** Absent where its pictures are in the front matter. */
-  readonly pictures: PicturesInText | undefined;
+  /** What its text shows at its beginning; absent where the text is HTML. */
+  readonly beginning: TextBeginning | undefined;
+  /** Its pictures are in the front matter. */
+  readonly hasPhotoField: boolean;
 }
 
 /** Throws an `HttpError` for a file that cannot be read. */
@@ -49,14 +52,26 @@ export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFi
   const held = heldBackBy(fields, placeOf(key, site), isDate, () => undefined);
   const withdrawn = given(fields, "withdrawn");
   const [isMdx, isHtml] = [/\.mdx$/i.test(key), isHtmlFile(key)];
-  const pictures = isHtml || filesIn(fields, PHOTOS).length > 0 ? undefined : picturesIn(source.body);
-  return { key, bytes, dialect, source, fields, held, withdrawn, isMdx, isHtml, pictures };
+  const hasPhotoField = isHtml || filesIn(fields, NAMES.photo).length > 0;
+  const named = { hasPictures: !hasPhotoField, recordings: recordingsIn(fields) };
+  const beginning = isHtml ? undefined : beginningOf(source.body, named);
+  return { key, bytes, dialect, source, fields, held, withdrawn, isMdx, isHtml, beginning, hasPhotoField };
 }
 
-const PHOTOS = ["photos", "photo"];
+/** Fields that have files. */
+const NAMES = { photo: ["photos", "photo"], video: ["video", "videos"], audio: ["audio", "audios"] } as const;
+
+function recordingsIn(fields: Fields): readonly NamedRecording[] {
+  return (["video", "audio"] as const).flatMap((property) =>
+    filesIn(fields, NAMES[property]).flatMap((file) => {
+      const url = typeof file === "string" ? file : (file as { readonly value?: Mf2Json }).value;
+      return typeof url === "string" ? [{ property, url }] : [];
+    }),
+  );
+}
 
 export function propertiesOf(file: PostFile, site: Site): Properties {
-  const { key, dialect, source, fields, held, isMdx, isHtml, pictures } = file;
+  const { key, dialect, source, fields, held, isMdx, isHtml, beginning, hasPhotoField } = file;
   const found = new Map<string, readonly Mf2Json[]>();
   const set = (name: string, ...values: readonly (Mf2Json | undefined)[]) => {
     const known = values.filter((value) => value !== undefined && value !== "");
@@ -68,7 +83,7 @@ export function propertiesOf(file: PostFile, site: Site): Properties {
   };
   const { tags, categories } = readTaxonomy(fields, placeOf(key, site), dialect, site);
   set("name", shown(given(fields, ...KEYS.title)));
-  const text = pictures?.rest ?? source.body;
+  const text = beginning?.rest ?? source.body;
   const content = isHtml ? { html: text.trim() } : contentOfBody(text, isMdx);
   set("content", text.trim() === "" ? undefined : content);
   set("summary", shown(firstText(fields, KEYS.description)));
@@ -78,10 +93,11 @@ export function propertiesOf(file: PostFile, site: Site): Properties {
   set("updated", dateIn(fields, KEYS.updated, site.timezone));
   set("author", ...textsOf(given(fields, ...KEYS.authors)?.value ?? null).map((name) => printed(name, dialect)));
   set("lang", textOf(given(fields, ...KEYS.language)));
-  const photos = pictures?.photos.map(({ url, alt }) => (alt === undefined ? url : { value: url, alt }));
-  set("photo", ...(photos ?? filesIn(fields, PHOTOS)));
-  set("video", ...filesIn(fields, ["video", "videos"]));
-  set("audio", ...filesIn(fields, ["audio", "audios"]));
+  const photos = beginning?.lines.filter(({ property }) => property === "photo") ?? [];
+  const inText = photos.map(({ url, alt }) => (alt === undefined ? url : { value: url, alt }));
+  set("photo", ...(hasPhotoField ? filesIn(fields, NAMES.photo) : inText));
+  set("video", ...filesIn(fields, NAMES.video));
+  set("audio", ...filesIn(fields, NAMES.audio));
   for (const name of RESPONSES) set(name, ...textsOf(fieldNamed(fields, name)?.value ?? null));
   const { external, response } = readExternal(fields, site);
   if (external !== undefined && response === undefined && !RESPONSES.some((name) => found.has(name))) {

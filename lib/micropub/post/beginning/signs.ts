@@ -1,0 +1,36 @@
+/** Words and addresses, so written that Markdown, HTML and templates read nothing else in them. */
+
+/**
+ * What Markdown reads in the words of a picture, and in text of the dialects besides. As references: kramdown and older versions of
+ * marked put the words into `alt` as they stand, where a backslash would be seen and a reference is read (ESCAPE_ATTRIBUTE_RE in
+ * lib/kramdown/utils/html.rb of gettalong/kramdown).
+ */
+const SIGNS = /[\\`*_[\]<>{}$~^|]|&(?=[#a-z])|([=+%:-])(?=\1)|(?<=__GH)O(?=ST_URL__)/gi;
+
+export const writtenWords = (words: string): string =>
+  words.replace(SIGNS, (sign) => NAMED.get(sign) ?? `&#${sign.charCodeAt(0)};`);
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+]);
+
+/** With what hand-written lines have, too. */
+export function typedWords(written: string): string {
+  return written.replace(/&(?:#(\d{1,3})|(amp|lt|gt|quot));|\\([!-/:-@[-`{-~])/g, (_, code, name, escaped) => {
+    if (escaped !== undefined) return escaped;
+    return code === undefined ? (CHARACTERS[name] ?? "") : String.fromCodePoint(Number(code));
+  });
+}
+
+const CHARACTERS: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"' };
+
+/** The address without what would end it, or begin something else: the same one to servers (RFC 3986, 2.1). */
+export const writtenAddress = (url: string): string =>
+  url.replace(
+    /[()[\]{}\\`'*|^]|;(?<=&[#a-z\d]{1,32};)/gi,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+export const isSameAddress = (one: string, other: string): boolean => writtenAddress(one) === writtenAddress(other);
