@@ -83,7 +83,11 @@ export const TESTS: readonly MutatedTest[] = [
       {
         name: "words of pictures may end them",
         edits: [
-          { file: "lib/micropub/post/pictures.ts", find: "[\\\\`*_[\\]<>{}$~^|]|&", replace: "[\\\\`*_<>{}$~^|]|&" },
+          {
+            file: "lib/micropub/post/beginning/signs.ts",
+            find: "[\\\\`*_[\\]<>{}$~^|]|&",
+            replace: "[\\\\`*_<>{}$~^|]|&",
+          },
         ],
       },
     ],
@@ -97,8 +101,40 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/micropub/act/update.ts",
-            find: "pictureLines(photos, pictures) : (pictures?.lines ?? []);",
-            replace: "pictureLines(photos, pictures) : [];",
+            find: "const shown = lines ?? beginning?.lines.map(({ line }) => line) ?? [];",
+            replace: "const shown = lines ?? [];",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/text.test.ts",
+    name: "as the words of a film is what it is called, beside a sound, and leaves the text and the file as they are",
+    mutants: [
+      {
+        name: "words of films may end them",
+        edits: [
+          {
+            file: "lib/micropub/post/beginning/players.ts",
+            find: 'words.replaceAll(\'"\', "&quot;")',
+            replace: "words",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    file: "test/micropub/generators.test.ts",
+    name: "that a text of other lines begins with are text",
+    mutants: [
+      {
+        name: "a player of another file is that of the post",
+        edits: [
+          {
+            file: "lib/micropub/post/beginning/beginning.ts",
+            find: "isPlayed(each) && isSameAddress(each.url, url)",
+            replace: "isPlayed(each)",
           },
         ],
       },

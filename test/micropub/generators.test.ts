@@ -226,7 +226,7 @@ describe("films and sounds of a post", () => {
     expect(items[0].content_html).toContain(`src="${FILM}"></video>`);
   });
 
-  test("are changed by themselves, and so is the text", async () => {
+  test("are changed by themselves, beside pictures and the text", async () => {
     const { update, to } = await begun({ photo: [] });
     expect(await update({ replace: { content: ["New"] } })).toBe(`${FILM_LINE}${RAIN_LINE}\nNew\n`);
     expect(await update({ delete: { video: [FILM] } })).toBe(`${RAIN_LINE}\nNew\n`);

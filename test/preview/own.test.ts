@@ -95,6 +95,17 @@ describe("the page of an entry", () => {
     );
   });
 
+  test("has one player for a recording that the text plays itself", async () => {
+    const player = '<video controls="" src="/media/a.mp4?x=1&amp;y=2"></video>';
+    const { read } = await open({
+      ...FILES,
+      "posts/a.md": POST.replace("tags", "video: /media/a.mp4?x=1&y=2\ntags").replace("Words.", player),
+    });
+    const page = await read(`${ENTRIES}/posts/a.md`);
+    expect(page).toContain("Enclosures");
+    expect(page.match(/<video /g)).toHaveLength(1);
+  });
+
   test("shows a draft as it would be, with its links, and says that it is not published", async () => {
     const { read } = await open({ ...FILES, "posts/draft.md": draft().replace("Words.", "See [it](a.md), *now*.") });
     const page = await read(`${ENTRIES}/posts/draft.md`);

@@ -1,5 +1,6 @@
 /** One entry as a feed reader shows it, and all that is published of it. */
 import { type Html, html, raw } from "../../base/html.ts";
+import { escapeAttribute } from "../../base/text.ts";
 import type { Window } from "../../channels/types.ts";
 import { publicUrl } from "../../channels/urls.ts";
 import { fileOf } from "../../formats/files.ts";
@@ -57,7 +58,9 @@ function readerMarkup(entry: Entry, items: readonly PublishedItem[]): Html {
   ];
   return html`${summary === undefined ? "" : html`<h2>Summary</h2>\n<p lang="${language}">${summary}</p>\n`}<h2>Text</h2>
 ${textMarkup(text, entry)}${
-  media.length > 0 ? html`<h2>Enclosures</h2>\n<ul class="media">\n${media.map(mediaMarkup)}</ul>\n` : ""
+  media.length > 0
+    ? html`<h2>Enclosures</h2>\n<ul class="media">\n${media.map((each) => mediaMarkup(each, text))}</ul>\n`
+    : ""
 }${links.length > 0 ? html`<ul>\n${links}</ul>\n` : ""}`;
 }
 
@@ -74,7 +77,8 @@ ${raw(text)}
 `;
 }
 
-function mediaMarkup({ medium, url, type, length, duration, thumbnail, title }: Media): Html {
+/** With a player, unless the text has one. */
+function mediaMarkup({ medium, url, type, length, duration, thumbnail, title }: Media, text = ""): Html {
   const facts = [type, ...(length > 0 ? [`${length} bytes`] : []), ...(duration ? [`${duration} s`] : [])].join(", ");
   const poster = thumbnail === undefined ? html`` : html` poster="${thumbnail}"`;
   const player = {
@@ -83,7 +87,7 @@ function mediaMarkup({ medium, url, type, length, duration, thumbnail, title }: 
     image: html`<img src="${url}" alt="">`,
     document: html``,
   }[medium];
-  return html`<li>${title === undefined ? "" : html`${title}<br>`}<a href="${url}">${url}</a> <span class="quiet">${facts}</span>${player}</li>
+  return html`<li>${title === undefined ? "" : html`${title}<br>`}<a href="${url}">${url}</a> <span class="quiet">${facts}</span>${text.includes(` src="${escapeAttribute(url)}"`) ? "" : player}</li>
 `;
 }
 
