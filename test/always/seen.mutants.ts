@@ -114,13 +114,7 @@ export const TESTS: readonly MutatedTest[] = [
     mutants: [
       {
         name: "words of films may end them",
-        edits: [
-          {
-            file: "lib/micropub/post/beginning/players.ts",
-            find: 'words.replaceAll(\'"\', "&quot;")',
-            replace: "words",
-          },
-        ],
+        edits: [{ file: "lib/micropub/post/beginning/signs.ts", find: `.replaceAll('"', "&quot;")`, replace: "" }],
       },
     ],
   },

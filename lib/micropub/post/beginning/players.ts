@@ -3,7 +3,7 @@ import { escapeAttribute, xmlSafe } from "../../../base/text.ts";
 import { isPlayerPage } from "../../../content/facts/mediavalues.ts";
 import type { DialectName } from "../../../model.ts";
 import type { PostedRecording } from "../types.ts";
-import { isSameAddress, writtenAddress, writtenWords } from "./signs.ts";
+import { isSameAddress, wordsInAttribute, writtenAddress, writtenWords } from "./signs.ts";
 import type { NamedRecording, ShownLine } from "./types.ts";
 
 /** A player of one file alone on its line. */
@@ -49,9 +49,9 @@ export function playerLines(
  */
 function playerLine(property: "video" | "audio", recording: PostedRecording, dialect: DialectName): string {
   const { url, width, height, poster } = recording;
-  const words = writtenWords(xmlSafe(recording.alt ?? "")).trim();
+  const words = xmlSafe(recording.alt ?? "").trim();
   if (dialect === "hugo") {
-    const label = words || (property === "video" ? "▶ Video" : "▶ Audio");
+    const label = writtenWords(words) || (property === "video" ? "▶ Video" : "▶ Audio");
     const shown = poster === undefined ? label : `![${label}](${writtenAddress(poster)})`;
     return `[${shown}](${writtenAddress(url)})`;
   }
@@ -60,7 +60,7 @@ function playerLine(property: "video" | "audio", recording: PostedRecording, dia
     ["controls", ""],
     ["preload", "none"],
     ["playsinline", property === "video" ? "" : undefined],
-    ["aria-label", words === "" ? undefined : words.replaceAll('"', "&quot;")],
+    ["aria-label", words === "" ? undefined : wordsInAttribute(words)],
     ["poster", poster && address(poster)],
     ["width", width],
     ["height", height],

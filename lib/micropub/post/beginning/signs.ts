@@ -5,10 +5,25 @@
  * marked put the words into `alt` as they stand, where a backslash would be seen and a reference is read (ESCAPE_ATTRIBUTE_RE in
  * lib/kramdown/utils/html.rb of gettalong/kramdown).
  */
-const SIGNS = /[\\`*_[\]<>{}$~^|]|&(?=[#a-z])|([=+%:-])(?=\1)|(?<=__GH)O(?=ST_URL__)/gi;
+const SIGNS = /[\\`*_[\]<>{}$~^|]|&(?=#?[a-z\d]{1,32};)|([=+%:-])(?=\1)|(?<=__GH)O(?=ST_URL__)/gi;
 
-export const writtenWords = (words: string): string =>
-  words.replace(SIGNS, (sign) => NAMED.get(sign) ?? `&#${sign.charCodeAt(0)};`);
+/** They mean something only where there are two. */
+const PAIRED = ["*", "_", "$", "~", "^"];
+
+/**
+ * No more is escaped than has to be: what renders Markdown for Eleventy leaves references out of `alt` (`renderInlineAsText` in
+ * lib/renderer.mjs of markdown-it 14), and older versions of Hugo, such as 0.111, show them as they are written.
+ */
+export function writtenWords(words: string): string {
+  const alone = new Set(PAIRED.filter((sign) => words.indexOf(sign) === words.lastIndexOf(sign)));
+  return words.replace(SIGNS, (sign) => (alone.has(sign) ? sign : (NAMED.get(sign) ?? `&#${sign.charCodeAt(0)};`)));
+}
+
+/** As the value of an attribute of HTML, where a reference may lack its end. */
+export const wordsInAttribute = (words: string): string =>
+  writtenWords(words)
+    .replace(/&(?!#?[a-z\d]{1,32};)/gi, "&amp;")
+    .replaceAll('"', "&quot;");
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ["&", "&amp;"],
