@@ -127,6 +127,13 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
     );
   });
 
+  test("in MDX has no `<` that begins a tag", () => {
+    const text = "w < 5 {{< >}} <3 w";
+    const body = bodyOf({ form: "text", text }, { ...contextOf(dialect), isMdx: true });
+    expect(body).not.toContain("<");
+    expect(contentOfBody(body, true)).toBe(text);
+  });
+
   test("as the words of a picture is what readers are told, and comes back", () => {
     const url = "https://example.org/a.jpg";
     fc.assert(
