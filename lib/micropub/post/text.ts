@@ -16,7 +16,7 @@ import type { PostedContent } from "./types.ts";
  */
 const SIGNS =
   /&(?=#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)|<(?=[a-z/!?])|\{|\[(?=\[)|%(?=%)|(?<=__GH)O(?=ST_URL__)|(?<=^|[ \t])\^(?=[a-z\d-]{1,60}[ \t]*$)/gim;
-/** In MDX each `<` begins a tag (https://mdxjs.com/docs/what-is-mdx/#markdown). */
+/** In MDX each `<` begins a tag (https://mdxjs.com/docs/what-is-mdx/). */
 const SIGNS_OF_MDX = new RegExp(`<(?![a-z/!?])|${SIGNS.source}`, SIGNS.flags);
 /** Autolinks (CommonMark 0.31.2, section 6.5), of the schemes that people type. */
 const AUTOLINK = /<(?:https?:\/\/[^\s<>]*|mailto:[^\s<>]*|[\w.+-]{1,64}@[\w.-]{1,253})>/iy;
