@@ -135,6 +135,22 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/infra/write.test.ts",
+    name: "may write media only where those of the site go",
+    mutants: [
+      {
+        name: "phones may write any object of the content",
+        edits: [
+          {
+            file: "infra/write.ts",
+            find: "actions: [...OF_MEDIA], keys: `${folder}*`",
+            replace: 'actions: [...OF_MEDIA], keys: folder && "*"',
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/micropub/media/media.test.ts",
     name: "any bytes of any claimed type and name are refused, or stored as what a browser does not run",
     mutants: [
