@@ -2,11 +2,11 @@
 import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { escapeText, xmlSafe } from "../base/text.ts";
-import type { Entry, Post } from "../model.ts";
+import type { Entry, Media, Post } from "../model.ts";
 import { withAbove } from "./above.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/readdressed.ts";
-import { plainText } from "./html/reading.ts";
+import { plainText, type SafeHtml, unescaped } from "./html/reading.ts";
 import { withAddresses } from "./links/addresses.ts";
 import { linkedMarkdown } from "./links/marks.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
@@ -90,9 +90,11 @@ export function renderEntry(post: Rendered): Entry {
   // Photos and films are no words; and a document of summaries has something of a post that wants no excerpt.
   const first = post.excerpt === "none" ? summarise(safe.lead) : undefined;
   const words = told === undefined ? first : post.above && told;
-  const shown = isMarked ? undefined : wordless(safe.html);
-  const said = words || (shown !== undefined && told) ? `<p>${escapeText(words || (told ?? ""))}</p>` : "";
-  const lead = isMarked ? beforeMore : [shown, said].filter(Boolean).join("\n") || (post.above && "");
+  const shown = isMarked ? undefined : wordless(safe, post.media ?? []);
+  const said = shown === undefined ? words : post.description;
+  const lead = isMarked
+    ? beforeMore
+    : [shown, said && `<p>${escapeText(said)}</p>`].filter(Boolean).join("\n") || (post.above && "");
   return {
     title: post.title,
     language: post.language,
@@ -104,9 +106,16 @@ export function renderEntry(post: Rendered): Entry {
   };
 }
 
-/** A text that shows something and says nothing, such as a picture alone: there is no shorter one. */
-const wordless = (html: string): string | undefined =>
-  html !== "" && html.length <= LONGEST_LEAD && plainText(html).trim() === "" ? html : undefined;
+/** A text that shows something and says nothing, such as a picture alone or a link to its recording: there is no shorter one. */
+function wordless({ html, lead }: SafeHtml, media: readonly Media[]): string | undefined {
+  if (html === "" || html.length > LONGEST_LEAD || (lead !== "" && media.length === 0)) return undefined;
+  // As it is, or by way of a service that counts.
+  const isOwn = (address: string) => media.some(({ url }) => url.endsWith(address.replace(/^https?:\//, "")));
+  const text = html.replace(/<a href="(https?:[^"]+)"[^<>]*>[^<>]*<\/a>/g, (link, to) =>
+    isOwn(unescaped(to)) ? "" : link,
+  );
+  return plainText(text).trim() === "" ? html : undefined;
+}
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
   return present({ media: media.length > 0 ? media : undefined, live, episode, comments });

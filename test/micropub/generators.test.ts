@@ -226,6 +226,25 @@ describe("films and sounds of a post", () => {
     expect(items[0].content_html).toContain(`src="${FILM}"></video>`);
   });
 
+  test("are in a feed of summaries what a post without words has of Hugo's links, whoever counts them", async () => {
+    const to = await desk({}, `${SITE}dialect: hugo\ncontent: summary\nenclosurePrefix: https://op3.dev/e/\n`);
+    await made(to, { name: ["a"], audio: [RAIN], summary: ["At noon"] });
+    await made(to, { name: ["b"], video: [FILM], published: ["2026-05-01"] });
+    await made(to, {
+      name: ["c"],
+      audio: [RAIN],
+      content: ["[Elsewhere](https://example.org/)"],
+      published: ["2026-04-01"],
+    });
+    await to.publish();
+    const { items } = JSON.parse(await to.read("feed.json"));
+    expect(items.map((each: { readonly content_html?: string }) => each.content_html)).toEqual([
+      `<p><a href="${RAIN}">▶ Audio</a></p>\n<p>At noon</p>`,
+      `<p><a href="${FILM}">▶ Video</a></p>`,
+      undefined,
+    ]);
+  });
+
   test("are changed by themselves, beside pictures and the text", async () => {
     const { update, to } = await begun({ photo: [] });
     expect(await update({ replace: { content: ["New"] } })).toBe(`${FILM_LINE}${RAIN_LINE}\nNew\n`);
