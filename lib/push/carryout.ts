@@ -1,8 +1,9 @@
 /** Carries out the plan of a push, each put under its condition, and notes in the manifest what it is about to do and what it has done. */
 import { forEachAtOnce } from "../base/concurrency.ts";
+import { present } from "../base/optional.ts";
 import { IDS_KEY } from "../base/problems.ts";
 import { headersOf } from "../content/facts/mime.ts";
-import { readObject, type Store, StoreConflict, StoreError } from "../stores/store.ts";
+import { readObject, type Store, StoreError } from "../stores/store.ts";
 import { type Files, sha256 } from "./files.ts";
 import { type Manifest, type Pushed, writeManifest } from "./manifest.ts";
 import type { PushPlan, Situation } from "./plan.ts";
@@ -67,12 +68,7 @@ export async function carryOut(
   for (const each of others.filter(isLarge)) await putOne(each);
   await forEachAtOnce(remove, async (each) => {
     const { key } = each;
-    // A delete has no condition: what was altered meanwhile is seen here, all but the last moment.
-    const now = await to.get(key, situation.present.get(key));
-    if (now !== "unchanged" && now !== undefined) {
-      throw new StoreConflict(to.name, "delete", key, "it was altered during the push");
-    }
-    await to.delete(key);
+    await to.delete(key, present({ ifMatch: situation.present.get(key) }));
     delete files[key];
     done.removed.push(each);
   });

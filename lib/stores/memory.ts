@@ -42,8 +42,12 @@ export function memoryStore(name = "memory"): Store {
       return etag;
     },
 
-    async delete(key) {
+    async delete(key, { ifMatch } = {}) {
       assertKey(name, "delete", key);
+      const current = objects.get(key);
+      if (ifMatch !== undefined && current && current.etag !== ifMatch) {
+        throw new StoreConflict(name, "delete", key, "the object is another one");
+      }
       objects.delete(key);
     },
   };

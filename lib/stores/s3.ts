@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import {
   type _Object,
   DeleteObjectCommand,
+  type DeleteObjectCommandInput,
   GetObjectCommand,
   type GetObjectCommandOutput,
   ListObjectsV2Command,
@@ -12,12 +13,13 @@ import {
   type PutObjectCommandInput,
 } from "@aws-sdk/client-s3";
 import { present } from "../base/optional.ts";
+import type { Etag } from "../model.ts";
 import { probeConditions } from "./probe.ts";
 import { s3Client } from "./s3/client.ts";
 import { etagSpelling, unquoted } from "./s3/etags.ts";
-import { conditionalFailure, failure, statusOf } from "./s3/failures.ts";
+import { conditionalFailure, deleteFailure, failure, statusOf } from "./s3/failures.ts";
 import { nameOfBucket, type S3Options } from "./s3/options.ts";
-import { assertKey, compareKeys, modifiedAt, type ObjectInfo, type Store, StoreError } from "./store.ts";
+import { assertKey, compareKeys, modifiedAt, type ObjectInfo, type Store, StoreConflict, StoreError } from "./store.ts";
 
 /**
  * A store in a bucket of S3, or of another server with S3's protocol. Credentials are found as AWS's SDK finds them: in the environment, in
@@ -151,17 +153,40 @@ export function s3Store({ bucket, prefix, ...server }: S3Options): Store {
       }
     },
 
-    async delete(key) {
+    async delete(key, { ifMatch } = {}) {
       assertKey(name, "delete", key);
+      const remove = (conditions: Pick<DeleteObjectCommandInput, "IfMatch"> = {}) =>
+        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: prefix + key, ...conditions }));
       try {
-        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: prefix + key }));
+        if (ifMatch === undefined) await remove();
+        else if (endpoint === undefined) await remove({ IfMatch: ifMatch });
+        else if (await isStill(key, ifMatch)) {
+          await etags
+            .delete(ifMatch, (IfMatch) => remove({ IfMatch }))
+            .catch((error) => (REFUSED.has(statusOf(error) ?? 0) ? remove() : Promise.reject(error)));
+        }
       } catch (error) {
-        if (!(error instanceof NoSuchKey)) throw failure(failed, "delete", key, error);
+        if (!(error instanceof NoSuchKey)) throw deleteFailure(failed, key, error);
       }
     },
   };
+
+  /**
+   * Looks directly before a delete: AWS honours its condition (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html),
+   * and so does a recent Ceph (https://github.com/ceph/ceph/pull/63348), but MinIO ignores it (https://github.com/minio/minio/issues/21677),
+   * and R2 has it for puts alone (https://developers.cloudflare.com/r2/api/s3/conditional-operations/).
+   */
+  async function isStill(key: string, etag: Etag): Promise<boolean> {
+    const there = await store.get(key, etag, 0);
+    if (typeof there === "object") throw new StoreConflict(name, "delete", key, "the object is another one");
+    return there === "unchanged";
+  }
+
   return store;
 }
+
+/** By these a server says that it does not know a condition of deletes. */
+const REFUSED = new Set([400, 501]);
 
 type Body = NonNullable<GetObjectCommandOutput["Body"]>;
 

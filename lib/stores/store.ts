@@ -47,6 +47,8 @@ export interface PutOptions {
 }
 
 export interface DeleteOptions {
+  /** Delete only an object with this ETag. */
+  readonly ifMatch?: Etag;
   /** The object does not come back after a loss of power, as soon as the delete returns. */
   readonly durable?: boolean;
 }
@@ -71,7 +73,10 @@ export interface Store {
    * `StoreNotDurable` when a durable put took place but may not last.
    */
   put(key: string, body: Uint8Array, options: PutOptions): Promise<Etag>;
-  /** Deleting a missing key succeeds. */
+  /**
+   * Deleting a missing key succeeds, whatever the condition: nothing is lost, and a request that is sent again after a lost reply
+   * ends as the first one did. Throws `StoreConflict`, and leaves the object, where it is another one than the condition says.
+   */
   delete(key: string, options?: DeleteOptions): Promise<void>;
   /**
    * Of a store on a server that may not honour the conditions of puts: finds out whether it does, by an object that is removed
@@ -95,7 +100,7 @@ export class StoreError extends Error {
   }
 }
 
-/** The condition of a put failed: another writer came first. */
+/** The condition of a put or a delete failed: another writer came first. */
 export class StoreConflict extends StoreError {
   override readonly name = "StoreConflict";
 }

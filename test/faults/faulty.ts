@@ -157,13 +157,13 @@ export function faulty(stores: Stores, mishap: Mishap, n: number, meanwhile = as
       await perform(store, "list", prefix, async () => undefined);
       yield* store.list(prefix);
     },
-    get: (key, known) => perform(store, "get", key, () => store.get(key, known)),
+    get: (...args) => perform(store, "get", args[0], () => store.get(...args)),
     getPart: (...args) => perform(store, "get", args[0], () => store.getPart(...args)),
     put(key, body, options) {
       const isSwap = options.ifMatch !== undefined || options.ifAbsent === true;
       return perform(store, isSwap ? "swap" : "put", key, () => store.put(key, body, options));
     },
-    delete: (key) => perform(store, "delete", key, () => store.delete(key)),
+    delete: (...args) => perform(store, "delete", args[0], () => store.delete(...args)),
   });
   return {
     stores: { content: wrap(stores.content), public: wrap(stores.public), state: wrap(stores.state) },

@@ -147,7 +147,7 @@ export function faultScenarios(name: string, make: () => Promise<Stores>, at?: r
       const slow: Store = {
         ...site.public,
         put: (key, body, options) => takeLong("put").then(() => site.public.put(key, body, options)),
-        delete: (key) => takeLong("delete").then(() => site.public.delete(key)),
+        delete: (...args) => takeLong("delete").then(() => site.public.delete(...args)),
       };
       const { put, removed } = await site.publish({ public: slow });
       expect([long, put.length > 0, removed.length > 0]).toEqual([["put", "delete"], true, true]);

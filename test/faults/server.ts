@@ -31,6 +31,8 @@ export interface Conditions {
   /** Those of a put that are ignored, or answered with 501. */
   readonly ignored?: readonly ConditionHeader[];
   readonly refused?: readonly ConditionHeader[];
+  /** The condition of a delete is ignored, answered with 501, or with 400. */
+  readonly deletes?: "ignored" | "refused" | "not understood";
   /** ETags are understood with or without quotes only: others match nothing, or are answered with 400. */
   readonly etags?: "quoted" | "bare" | "quoted, else 400";
 }
@@ -131,6 +133,15 @@ function perform(
     return (response) => void response.writeHead(200, { etag }).end(present);
   }
   if (method === "DELETE") {
+    if (ifMatch !== undefined && conditions.deletes === "refused") {
+      return (response) => fail(response, 501, "NotImplemented");
+    }
+    if (ifMatch !== undefined && conditions.deletes === "not understood") {
+      return (response) => fail(response, 400, "InvalidArgument");
+    }
+    const isAnother = ifMatch !== undefined && conditions.deletes !== "ignored" && !matches(ifMatch);
+    if (isAnother && !present) return (response) => fail(response, 404, "NoSuchKey");
+    if (isAnother) return (response) => fail(response, 412, "PreconditionFailed");
     objects.delete(key);
     return (response) => void response.writeHead(204).end();
   }

@@ -284,6 +284,44 @@ describe("of two at once", () => {
     expect(await to.file(key)).toMatch(/published: false|draft: true[\s\S]*withdrawn[\s\S]*longer/);
   });
 
+  test.each([undefined, "as it was loaded"])(
+    "one removes a draft in the very moment of an edit: the edit stays, and who removes is told (If-Match %s)",
+    async (condition) => {
+      const to = await desk();
+      const url = addressOf(await to.json(entry({ name: ["x"], content: ["x"], "post-status": ["draft"] })));
+      const etag = (await to.ask(`q=source&url=${encodeURIComponent(url)}`)).headers.get("etag") ?? "";
+      let isChanged = false;
+      const content: Store = {
+        ...to.content,
+        async delete(...asked) {
+          if (!isChanged) expect((await to.json(update(url, { content: ["longer"] }))).status).toBe(200);
+          isChanged = true;
+          return to.content.delete(...asked);
+        },
+      };
+      const other = deskOn(to, { ...to, content });
+      const headers: { readonly [name: string]: string } = condition === undefined ? {} : { "if-match": etag };
+      const answer = await other.json({ action: "delete", url }, { headers });
+      expect([answer.status, await answer.json()]).toMatchObject([412, { error: "changed" }]);
+      expect(await to.file()).toContain("longer");
+      expect((await other.json({ action: "delete", url })).status).toBe(200);
+      expect(await to.keys()).toEqual([]);
+    },
+  );
+
+  test("two remove a draft at once: both are told that it is gone", async () => {
+    const to = await desk();
+    const url = addressOf(await to.json(entry({ name: ["x"], content: ["x"], "post-status": ["draft"] })));
+    const content: Store = {
+      ...to.content,
+      async delete(...asked) {
+        await to.content.delete(asked[0]);
+        return to.content.delete(...asked);
+      },
+    };
+    expect((await deskOn(to, { ...to, content }).json({ action: "delete", url })).status).toBe(200);
+  });
+
   test("a request that is sent again, as its answer was lost, is no conflict with itself", async () => {
     const to = await desk();
     const url = addressOf(await to.json(entry({ name: ["x"], content: ["x"] })));

@@ -105,7 +105,6 @@ async function openHistory() {
   }
   const merging: TextMerging = { baseOf: async (_, digest) => texts.get(digest), mergeLines };
 
-  /** Between an ask and a delete there is no moment here: a delete has no condition. */
   function disturbed(store: Store, happens: During, counter: { n: number }): Store {
     const around = async <T>(work: () => Promise<T>): Promise<T> => {
       const isNow = happens !== undefined && counter.n++ === happens.at;
@@ -128,11 +127,7 @@ async function openHistory() {
         });
       },
       put: (...args) => around(() => store.put(...args)),
-      delete: async (...args) => {
-        const isNow = happens !== undefined && happens.what !== "phone" && counter.n++ === happens.at;
-        if (!isNow || happens.what === "fails after") await store.delete(...args);
-        if (isNow) throw new StoreError(store.name, "delete", "", "the connection broke");
-      },
+      delete: (...args) => around(() => store.delete(...args)),
     };
   }
   /** A person makes one text of two, and removes the other. */

@@ -109,9 +109,9 @@ describe("a push", () => {
         order.push(`put ${key}`);
         return to.put(key, ...rest);
       },
-      delete(key) {
+      delete(key, ...rest) {
         order.push(`remove ${key}`);
-        return to.delete(key);
+        return to.delete(key, ...rest);
       },
     };
     await push({ from: await storeOf({ "posts/new.md": "A" }), to: watched });
@@ -211,7 +211,7 @@ describe("a push that fails", () => {
     return {
       ...store,
       put: (key, ...rest) => attempt(key, () => store.put(key, ...rest)),
-      delete: (key) => attempt(key, () => store.delete(key)),
+      delete: (key, ...rest) => attempt(key, () => store.delete(key, ...rest)),
     };
   };
   const former = { "posts/a.md": "A", "posts/b.md": "B", "posts/old.md": "O" };

@@ -39,11 +39,14 @@ async function outcomeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-/** `make` returns an empty store at each call. `durable`: that is asked of each put and delete. */
+/**
+ * `make` returns an empty store at each call. `durable`: that is asked of each put and delete. `looksBeforeDeletes`: its server ignores
+ * the conditions of deletes.
+ */
 export function storeContract(
   name: string,
   make: () => Store | Promise<Store>,
-  durable: { readonly durable?: true } = {},
+  { looksBeforeDeletes, ...durable }: { readonly durable?: true; readonly looksBeforeDeletes?: true } = {},
 ): void {
   const TYPE = { contentType: "text/plain; charset=utf-8", ...durable };
   describe(`${name} fulfils the contract of a store:`, () => {
@@ -174,6 +177,42 @@ export function storeContract(
       const others = [...created, ...replaced].filter((outcome) => outcome !== "done");
       for (const outcome of others) expect([StoreConflict.name, StoreUnknown.name]).toContain(outcome);
     });
+
+    test("a delete with ifMatch fails over another ETag, and leaves the object", async () => {
+      const store = await make();
+      const first = await store.put("a/key", text("one"), TYPE);
+      const second = await store.put("a/key", text("two"), TYPE);
+      await expect(store.delete("a/key", { ...durable, ifMatch: first })).rejects.toThrow(StoreConflict);
+      expect(await read(store, "a/key")).toBe("two");
+      await store.delete("a/key", { ...durable, ifMatch: second });
+      expect(await keysOf(store)).toEqual([]);
+    });
+
+    test("a delete with ifMatch succeeds for a missing key: it may be that of a former attempt", async () => {
+      const store = await make();
+      const etag = await store.put("a/key", text("one"), TYPE);
+      await store.delete("a/key", { ...durable, ifMatch: etag });
+      await store.delete("a/key", { ...durable, ifMatch: etag });
+      await store.delete("never/was", { ...durable, ifMatch: etag });
+      expect(await keysOf(store)).toEqual([]);
+    });
+
+    test.skipIf(looksBeforeDeletes ?? false)(
+      "of a put and deletes under one condition either the put or the deletes succeed",
+      async () => {
+        const store = await make();
+        for (let round = 0; round < 20; round++) {
+          const ifMatch = await store.put("key", text(`old ${round}`), TYPE);
+          const put = () => outcomeOf(store.put("key", text(`new ${round}`), { ...TYPE, ifMatch }));
+          const remove = () => outcomeOf(store.delete("key", { ...durable, ifMatch }));
+          const rivals = Array.from({ length: 6 }, (_, i) => (i === round % 6 ? put() : remove()));
+          const [won, ...others] = (await Promise.all(rivals)).map((each, i, all) => all[(i + round) % 6] ?? each);
+          const isThere = won === "done";
+          expect(new Set(others)).toEqual(new Set([isThere ? StoreConflict.name : "done"]));
+          expect(await read(store, "key")).toBe(isThere ? `new ${round}` : undefined);
+        }
+      },
+    );
 
     test("delete removes the object, and succeeds for a missing key", async () => {
       const store = await make();

@@ -78,9 +78,9 @@ async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise
     const bytes = await edit(file);
     assertMeant(asked, found, bytes);
     if (bytes === "gone") {
-      // A delete has no condition: what was changed meanwhile is seen here, all but the last moment.
-      if ((await context.content.get(found.key, found.etag)) !== "unchanged") continue;
-      await context.content.delete(found.key, { durable: true });
+      // Whoever asked has not seen what somebody else has just made of the post.
+      if (tries > 1) throw changedMeanwhile();
+      if (!(await removed(context, found))) continue;
       return { url: asked.url, isMoved: false, problems: [] };
     }
     const preview = await previewOf(context, found.key, bytes);
@@ -93,8 +93,11 @@ async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise
       return { url: next.url, isMoved: next.url !== (post?.url ?? asked.url), etag, problems: preview.problems };
     }
   }
-  throw new HttpError("changed", "others are changing this post right now: load it again and try once more");
+  throw changedMeanwhile();
 }
+
+const changedMeanwhile = (): HttpError =>
+  new HttpError("changed", "others are changing this post right now: load it again and try once more");
 
 /** A post that already is as the request wants it was changed by the same request before, whose answer was lost. */
 function assertMeant({ ifMatch }: Asked, { bytes, etag }: FoundPost, next: Uint8Array | "gone"): void {
@@ -115,6 +118,17 @@ async function assertFree(context: PostsContext, next: Post, former: Post | unde
   const other = await holderOf(context, next);
   if (other !== undefined) {
     throw invalid(`the post would have the address of another one, ${other}: choose another slug or date`);
+  }
+}
+
+/** False where another writer was quicker. */
+async function removed({ content }: PostsContext, { key, etag }: FoundPost): Promise<boolean> {
+  try {
+    await content.delete(key, { ifMatch: etag, durable: true });
+    return true;
+  } catch (error) {
+    if (!(error instanceof StoreConflict)) throw error;
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 /** The steps of a pull, carried out in the folder, each under the condition that nobody else has written there meanwhile. */
+import { present } from "../../base/optional.ts";
 import { contentTypeOf } from "../../content/facts/mime.ts";
 import type { Etag } from "../../model.ts";
 import { readObject, StoreConflict, StoreUnreadable } from "../../stores/store.ts";
@@ -126,11 +127,7 @@ export function openSteps(
   }
 
   async function remove({ key, source, here }: ComparedFile): Promise<void> {
-    const now = await to.get(source, here?.etag);
-    if (now !== "unchanged" && now !== undefined) {
-      throw new StoreConflict(to.name, "delete", key, "it was changed during the pull");
-    }
-    if (!dryRun) await to.delete(source);
+    if (!dryRun) await to.delete(source, present({ ifMatch: here?.etag }));
     done.removed.set(key, { key });
     if (key in known.files) isSame = false;
     forget(key);

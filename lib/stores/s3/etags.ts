@@ -9,6 +9,8 @@ export interface EtagSpelling {
   get<T>(etag: Etag, send: (spelled: string) => Promise<T>): Promise<T>;
   /** Sends a put under the condition that the object has the ETag. */
   put<T>(etag: Etag, send: (spelled: string) => Promise<T>): Promise<T>;
+  /** Sends a delete under the same condition. */
+  delete<T>(etag: Etag, send: (spelled: string) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -52,10 +54,12 @@ export function etagSpelling(isKnown: boolean): EtagSpelling {
   return {
     // That a get returned the object may mean that its ETag was not understood.
     get: (etag, send) => sendAs(etag, send, { isDoubtful: (error) => statusOf(error) === 400, proves: false }),
-    put: (etag, send) => sendAs(etag, send, { isDoubtful: isDoubtfulPut, proves: true }),
+    put: (etag, send) => sendAs(etag, send, { isDoubtful: isDoubtfulWrite, proves: true }),
+    // A delete may succeed because the server ignores its condition.
+    delete: (etag, send) => sendAs(etag, send, { isDoubtful: isDoubtfulWrite, proves: false }),
   };
 }
 
 /** After a retry a failed condition may mean that the first attempt succeeded: then the object has another ETag now. */
-const isDoubtfulPut = (error: unknown): boolean =>
+const isDoubtfulWrite = (error: unknown): boolean =>
   statusOf(error) === 400 || (statusOf(error) === 412 && !isRetried(error));

@@ -37,6 +37,16 @@ export function conditionalFailure(store: FailedStore, key: string, error: unkno
   return failure(store, "put", key, error);
 }
 
+/**
+ * 412: the object is another one; 409: another request changes it at the same moment. After a retry, too: had the first attempt deleted
+ * it, what is there now is another's. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html
+ */
+export function deleteFailure(store: FailedStore, key: string, error: unknown): StoreError {
+  const status = statusOf(error);
+  if (status !== 412 && status !== 409) return failure(store, "delete", key, error);
+  return new StoreConflict(store.name, "delete", key, `a condition failed (${status})`, error);
+}
+
 export function failure(store: FailedStore, operation: StoreOperation, key: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const Kind = operation === "get" && statusOf(error) === 403 ? StoreUnreadable : StoreError;

@@ -37,7 +37,11 @@ export function callsOf({ service, operation, input }: ReadRequest, by: string, 
     case "s3 ListParts":
       return [call("s3:ListMultipartUploadParts", object)];
     case "s3 DeleteObject":
-      return [call("s3:DeleteObject", object)];
+      // With a condition it reads, too: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+      return [
+        call("s3:DeleteObject", object),
+        ...(input["IfMatch"] === undefined ? [] : [call("s3:GetObject", object)]),
+      ];
     case "s3 ListObjectsV2":
       return [call("s3:ListBucket", bucket, input["Prefix"] === undefined ? {} : { "s3:prefix": text("Prefix") })];
     case "sqs SendMessage":
