@@ -60,6 +60,21 @@ describe("a pull", () => {
     expect(reading.operations).toMatchObject({ list: 1, get: 2, put: 0 }); // the manifest, twice
   });
 
+  test("leaves a file that is edited in the very moment of its removal, and says so", async () => {
+    const { folder, bucket } = await pushed();
+    await bucket.delete("posts/a.md");
+    const edited: Store = {
+      ...folder,
+      async delete(key, ...rest) {
+        await write(folder, key, "edited");
+        return folder.delete(key, ...rest);
+      },
+    };
+    const report = await pull({ from: bucket, to: edited, merging });
+    expect(shown(report)).toEqual(["posts/a.md changed here, removed there"]);
+    expect((await filesIn(folder))["posts/a.md"]).toBe("edited");
+  });
+
   test("on one machine does not make the push of another checkout remove the post", async () => {
     const { folder, bucket, ...sides } = await pushed();
     const checkout = await copied(folder);

@@ -118,6 +118,21 @@ describe("a push", () => {
     expect(order.filter((each) => !each.includes(MANIFEST_KEY))).toEqual(["put posts/new.md", "remove posts/old.md"]);
   });
 
+  test("leaves an object that is edited in the very moment of its removal, and says so", async () => {
+    const to = await storeOf({});
+    await push({ from: await storeOf({ "posts/a.md": "A", "posts/b.md": "B" }), to });
+    const edited: Store = {
+      ...to,
+      async delete(key, ...rest) {
+        await to.put(key, new TextEncoder().encode("edited"), { contentType: "text/plain" });
+        return to.delete(key, ...rest);
+      },
+    };
+    const report = await push({ from: await storeOf({ "posts/b.md": "B" }), to: edited });
+    expect(report.conflicts).toEqual([{ key: "posts/a.md", what: "altered since it was pushed" }]);
+    expect(await contentOf(to)).toMatchObject({ "posts/a.md": "edited" });
+  });
+
   test("leaves alone what other tools put", async () => {
     const to = await storeOf({ "posts/by-hand.md": "by hand", "media/big.mp4": "film" });
     await push({ from: await storeOf({ "posts/a.md": "A" }), to });
