@@ -46,15 +46,35 @@ export const TESTS: readonly MutatedTest[] = [
   },
   {
     file: "test/write/together.test.ts",
-    name: "over one post and over new posts of one name: each text is there, or its writer was told that it is not",
+    name: "over one post, a draft and new posts of one name: each text is there, or its writer was told that it is not",
     mutants: [
       {
         name: "a change overwrites what came between",
         edits: [
           {
             file: "lib/micropub/act/change.ts",
-            find: "ifMatch: etag, durable: true",
-            replace: "durable: true",
+            find: 'contentType: "text/markdown", ifMatch: etag, durable: true',
+            replace: 'contentType: "text/markdown", durable: true',
+          },
+        ],
+      },
+      {
+        name: "a removal takes what came between with it",
+        edits: [
+          {
+            file: "lib/micropub/act/change.ts",
+            find: "delete(key, { ifMatch: etag, durable: true })",
+            replace: "delete(key, { durable: true })",
+          },
+        ],
+      },
+      {
+        name: "a pull removes a file that is edited at the same moment",
+        edits: [
+          {
+            file: "lib/push/pull/steps.ts",
+            find: "to.delete(source, present({ ifMatch: here?.etag }))",
+            replace: "to.delete(source, present({ durable: here === undefined ? undefined : true }))",
           },
         ],
       },

@@ -5,15 +5,31 @@ import { openTogether, type Told, textsIn } from "./together.ts";
 
 const breaks = fc.array(fc.record({ at: fc.nat({ max: 90 }), isDone: fc.boolean() }), { maxLength: 3 });
 const runs = fc.boolean();
+/** What becomes of a draft that an app writes into meanwhile. */
+const ends = fc.record({ isDiscarded: fc.boolean(), inFolder: fc.constantFrom("left", "edited", "removed") });
 
-test("over one post and over new posts of one name: each text is there, or its writer was told that it is not", async () => {
+test("over one post, a draft and new posts of one name: each text is there, or its writer was told that it is not", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), breaks, runs, async (order, broken, isPublished) => {
+    fc.asyncProperty(fc.scheduler(), breaks, runs, ends, async (order, broken, isPublished, end) => {
       const all = await openTogether(order, broken);
       const read = await all.loaded();
-      const writers: readonly Promise<Told>[] = [all.page("page1", read), all.page("page2", read), all.app("app1")];
+      const writers: readonly Promise<Told>[] = [
+        all.page("page1", read),
+        all.page("page2", read),
+        all.app("app1"),
+        all.draft("app2"),
+        all.draft("app3"),
+        ...(end.inFolder === "edited" ? [all.edited("author3")] : []),
+      ];
       const creators = [all.create("made1"), all.create("made2")];
-      const others = [all.pushed(), all.pulled(), all.withdraw(), ...(isPublished ? [all.publish()] : [])];
+      const others = [
+        all.pushed(),
+        all.pulled(),
+        all.withdraw(),
+        ...(end.isDiscarded ? [all.discard()] : []),
+        ...(end.inFolder === "removed" ? [all.cleared()] : []),
+        ...(isPublished ? [all.publish()] : []),
+      ];
       const everybody = Promise.all([Promise.all(writers), Promise.all(creators), ...others]);
       const [told, created] = await order.waitFor(everybody);
 
@@ -22,7 +38,10 @@ test("over one post and over new posts of one name: each text is there, or its w
         "author2",
         ...[...told, ...created].filter((each) => each.isTaken).map((each) => each.word),
       ];
-      const there = [...(await textsIn(all.content)), ...(await textsIn(all.folder))].join("\n");
+      // Who removes a text has read it, as it was.
+      expect(all.removed.unseen).toEqual([]);
+      const gone = all.removed.seen.join("\n");
+      const there = [gone, ...(await textsIn(all.content)), ...(await textsIn(all.folder))].join("\n");
       expect(words.filter((word) => !there.includes(word))).toEqual([]);
       // Both pages read the same text: not both of them can be told that theirs is in it.
       expect(told.slice(0, 2).filter(({ isTaken }) => isTaken).length).toBeLessThan(2);
@@ -31,7 +50,7 @@ test("over one post and over new posts of one name: each text is there, or its w
 
       await all.settle();
       const store = (await textsIn(all.content)).join("\n");
-      expect(words.filter((word) => !store.includes(word))).toEqual([]);
+      expect(words.filter((word) => !store.includes(word) && !gone.includes(word))).toEqual([]);
       const { problems } = await all.publish();
       expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
       for (const word of ["made1", "made2"]) expect(store.split(word)).toHaveLength(2);

@@ -21,7 +21,12 @@ export type Order = Pick<Scheduler, "schedule" | "waitFor">;
 /** The post that all have, and the name of the one that several begin. */
 const OLD = "posts/old.md";
 const NEW = "posts/new.md";
-const post = (title: string, words: string) => `---\ntitle: ${title}\ndate: 2026-05-01\n---\n\n${words}\n`;
+/** What nobody has published, so that it is removed at once. */
+const DRAFT = "posts/draft.md";
+const post = (title: string, words: string, more = "") =>
+  `---\ntitle: ${title}\ndate: 2026-05-01\n${more}---\n\n${words}\n`;
+
+const draft = (words: string) => post("Draft", words, "draft: true\n");
 
 /** What somebody wrote, one word, and what they were told of it. */
 export interface Told {
@@ -35,8 +40,15 @@ export interface LoadedPost {
   readonly etag: string;
 }
 
+/** Texts that were removed, by whether who removed them had read them as they were. */
+export interface Removed {
+  readonly seen: string[];
+  readonly unseen: string[];
+}
+
 export interface Together extends World {
   readonly oldUrl: string;
+  readonly removed: Removed;
   readonly folder: Store;
   /** What a page shows for editing, with its ETag. */
   loaded(): Promise<LoadedPost>;
@@ -44,6 +56,13 @@ export interface Together extends World {
   app(word: string): Promise<Told>;
   create(word: string): Promise<Told & { readonly url: string }>;
   withdraw(): Promise<void>;
+  /** Into the draft, by an app. */
+  draft(word: string): Promise<Told>;
+  /** Removes the draft. */
+  discard(): Promise<void>;
+  /** Writes into the draft in the folder, if it is there, or removes it. */
+  edited(word: string): Promise<Told>;
+  cleared(): Promise<void>;
   pushed(): Promise<void>;
   pulled(): Promise<void>;
   /** A person makes one text of two until nothing is left to bring and to push. */
@@ -55,7 +74,7 @@ export async function openTogether(order: Order, breaks: readonly Break[]): Prom
   const stores = memoryStores();
   const built = worldOn(stores);
   const texts = new Map<string, Uint8Array>();
-  const folder = await storeOf({ "site.yaml": SITE, [OLD]: post("Old", "first") }, "folder");
+  const folder = await storeOf({ "site.yaml": SITE, [OLD]: post("Old", "first"), [DRAFT]: draft("first") }, "folder");
   const merging = { baseOf: async (_: string, digest: string) => texts.get(digest), mergeLines };
   await push({ from: folder, to: stores.content });
   await built.publish();
@@ -66,9 +85,12 @@ export async function openTogether(order: Order, breaks: readonly Break[]): Prom
   await keep();
 
   let counted = 0;
-  const [content, state] = [stores.content, stores.state].map((store) => ordered(store, order, broken));
-  if (!content || !state) throw new Error("two stores are given");
-  const desk: Desk = deskOn(built, { ...stores, content, state });
+  const removed: Removed = { seen: [], unseen: [] };
+  const orderedOf = (store: Store, breaking = broken) => ordered(store, order, breaking, removed);
+  const state = orderedOf(stores.state);
+  const deskOf = (): Desk => deskOn(built, { ...stores, content: orderedOf(stores.content), state });
+  const desk = deskOf();
+  const draftUrl = oldUrl.replace("old", "draft");
 
   /** As git does with every commit. */
   async function keep(): Promise<void> {
@@ -82,10 +104,10 @@ export async function openTogether(order: Order, breaks: readonly Break[]): Prom
     return breaks.find((each) => each.at === at);
   }
   /** Sent again, the very same, as long as there is no answer. */
-  async function sent(value: unknown, options: SendOptions = {}): Promise<Response> {
+  async function sent(value: unknown, options: SendOptions = {}, by = desk): Promise<Response> {
     for (;;) {
       try {
-        return await desk.json(value, options);
+        return await by.json(value, options);
       } catch (error) {
         expect(error).toBeInstanceOf(StoreError);
       }
@@ -93,9 +115,14 @@ export async function openTogether(order: Order, breaks: readonly Break[]): Prom
   }
   async function told(word: string, answer: Response): Promise<Told> {
     if (answer.ok) return { word, isTaken: true };
-    expect([answer.status, await answer.json()]).toMatchObject([412, { error: "changed" }]);
+    expect(await refusalOf(answer)).toMatch(/^(?:412 changed|404 not_found)$/);
     return { word, isTaken: false };
   }
+  async function refusalOf(answer: Response): Promise<string> {
+    return `${answer.status} ${((await answer.json()) as { error?: string }).error}`;
+  }
+  /** The folder's files change while it is pushed and pulled; its disk does not break. */
+  const disk = () => orderedOf(folder, () => undefined);
   async function textAt(url: string): Promise<string> {
     const answer = await deskOn(built, stores).ask(`q=source&url=${encodeURIComponent(url)}`);
     expect(answer.status).toBe(200);
@@ -139,8 +166,26 @@ export async function openTogether(order: Order, breaks: readonly Break[]): Prom
     async withdraw() {
       expect((await sent({ action: "delete", url: oldUrl })).status).toBe(200);
     },
-    pushed: () => again(() => push({ from: folder, to: content })),
-    pulled: () => again(() => pull({ from: content, to: folder, merging })),
+    removed,
+    draft: async (word) => told(word, await sent({ action: "update", url: draftUrl, add: { category: [word] } })),
+    async discard() {
+      const answer = await sent({ action: "delete", url: draftUrl }, {}, deskOf());
+      if (!answer.ok) expect(await refusalOf(answer)).toMatch(/^(?:412 changed|404 not_found)$/);
+    },
+    async edited(word) {
+      await order.schedule(Promise.resolve(), `edit ${DRAFT}`);
+      const { [DRAFT]: text } = await filesIn(folder);
+      if (text !== undefined) await write(folder, DRAFT, `${text}\n${word}\n`);
+      await keep();
+      return { word, isTaken: text !== undefined };
+    },
+    async cleared() {
+      await order.schedule(Promise.resolve(), `remove ${DRAFT}`);
+      removed.seen.push((await filesIn(folder))[DRAFT] ?? "");
+      await remove(folder, DRAFT);
+    },
+    pushed: () => again(() => push({ from: disk(), to: orderedOf(stores.content) })),
+    pulled: () => again(() => pull({ from: orderedOf(stores.content), to: disk(), merging })),
     async settle() {
       for (let round = 1; round < 6; round++) {
         const { conflicts } = await pull({ from: stores.content, to: folder, merging });
@@ -159,8 +204,9 @@ export async function openTogether(order: Order, breaks: readonly Break[]): Prom
   };
 }
 
-/** Each operation waits for its turn. */
-function ordered(store: Store, order: Order, broken: () => Break | undefined): Store {
+/** Each operation waits for its turn. Whoever has the store is one: what they remove is compared with what they read of it last. */
+function ordered(store: Store, order: Order, broken: () => Break | undefined, removed: Removed): Store {
+  const seen = new Map<string, string>();
   const around = async <T>(name: string, key: string, work: () => Promise<T>, isSwap = false): Promise<T> => {
     await order.schedule(Promise.resolve(), `${name} ${store.name} ${key}`);
     const each = broken();
@@ -171,19 +217,37 @@ function ordered(store: Store, order: Order, broken: () => Break | undefined): S
     if (each) throw new StoreError(store.name, "put", key, why);
     return result;
   };
+  const get: Store["get"] = async (key, known, most) => {
+    const object = await store.get(key, known, most);
+    if (typeof object === "object") seen.set(key, object.etag);
+    return object;
+  };
+  const put: Store["put"] = async (key, body, options) => {
+    const etag = await store.put(key, body, options);
+    seen.set(key, etag);
+    return etag;
+  };
+  const remove: Store["delete"] = async (key, options) => {
+    // In one step: memory does both before anybody else's turn.
+    const [object] = await Promise.all([store.get(key), store.delete(key, options)]);
+    if (typeof object !== "object") return;
+    const isSeen = seen.get(key) === object.etag;
+    removed[isSeen ? "seen" : "unseen"].push(new TextDecoder().decode(object.body));
+  };
   return {
     ...store,
-    get: (...args) => around("get", args[0], () => store.get(...args)),
+    get: (...args) => around("get", args[0], () => get(...args)),
     list: async function* (prefix) {
       yield* await around("list", prefix, async () => {
         const objects: ObjectInfo[] = [];
         for await (const object of store.list(prefix)) objects.push(object);
+        for (const { key, etag } of objects) seen.set(key, etag);
         return objects;
       });
     },
     put: (...args) =>
-      around("put", args[0], () => store.put(...args), args[2].ifMatch !== undefined || args[2].ifAbsent === true),
-    delete: (...args) => around("delete", args[0], () => store.delete(...args)),
+      around("put", args[0], () => put(...args), args[2].ifMatch !== undefined || args[2].ifAbsent === true),
+    delete: (...args) => around("delete", args[0], () => remove(...args)),
   };
 }
 
