@@ -1,7 +1,7 @@
 /** Two phones, an app, git's push and a pull at once, in any order, with what breaks off: nothing that somebody wrote is lost, and each is told. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openTogether, type Told, textsIn } from "./together.ts";
+import { openTogether, orders, type Told, textsIn } from "./together.ts";
 
 const breaks = fc.array(fc.record({ at: fc.nat({ max: 90 }), isDone: fc.boolean() }), { maxLength: 3 });
 const runs = fc.boolean();
@@ -10,7 +10,7 @@ const ends = fc.record({ isDiscarded: fc.boolean(), inFolder: fc.constantFrom("l
 
 test("over one post, a draft and new posts of one name: each text is there, or its writer was told that it is not", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), breaks, runs, ends, async (order, broken, isPublished, end) => {
+    fc.asyncProperty(orders, breaks, runs, ends, async (order, broken, isPublished, end) => {
       const all = await openTogether(order, broken);
       const read = await all.loaded();
       const writers: readonly Promise<Told>[] = [
@@ -56,5 +56,26 @@ test("over one post, a draft and new posts of one name: each text is there, or i
       for (const word of ["made1", "made2"]) expect(store.split(word)).toHaveLength(2);
     }),
     { numRuns: Number(process.env["HISTORIES"] ?? 40) },
+  );
+});
+
+test("of a draft that an app, a push or a pull removes while others write into it, nothing goes that its remover had not read", async () => {
+  const removers = fc.constantFrom("app", "push", "pull");
+  const late = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }));
+  await fc.assert(
+    fc.asyncProperty(orders, breaks, removers, late, async (order, broken, by, [first, second]) => {
+      const all = await openTogether(order, broken);
+      if (by === "push") await order.waitFor(all.cleared());
+      if (by === "pull") await order.waitFor(all.discard());
+      const write = by === "pull" ? all.edited : all.draft;
+      const writers = [all.later(first).then(() => write("w1")), all.later(second).then(() => write("w2"))];
+      const remover = { app: all.discard, push: all.pushed, pull: all.pulled }[by]();
+      const [told] = await order.waitFor(Promise.all([Promise.all(writers), remover]));
+      expect(all.removed.unseen).toEqual([]);
+      await all.settle();
+      const left = [...all.removed.seen, ...(await textsIn(all.content))].join("\n");
+      expect(told.filter(({ word, isTaken }) => isTaken && !left.includes(word))).toEqual([]);
+    }),
+    { numRuns: Number(process.env["HISTORIES"] ?? 100) },
   );
 });

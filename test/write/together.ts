@@ -1,5 +1,6 @@
 /** Phones, an author's folder and runs over one content store, whose operations come in an order that the test chooses. */
-import type { Scheduler } from "fast-check";
+import { setImmediate } from "node:timers/promises";
+import fc, { type Scheduler } from "fast-check";
 import { expect } from "vitest";
 import { mergeLines } from "../../lib/commands/gitmerge.ts";
 import { sha256 } from "../../lib/push/files.ts";
@@ -17,6 +18,14 @@ export interface Break {
 }
 
 export type Order = Pick<Scheduler, "schedule" | "waitFor">;
+
+/** After each operation everybody comes as far as their next one: to delete takes less thought than to edit, and would always be next. */
+export const orders = fc.scheduler({
+  act: async (operate) => {
+    await operate();
+    for (let rounds = 0; rounds < 4; rounds++) await setImmediate();
+  },
+});
 
 /** The post that all have, and the name of the one that several begin. */
 const OLD = "posts/old.md";
@@ -56,6 +65,8 @@ export interface Together extends World {
   app(word: string): Promise<Told>;
   create(word: string): Promise<Told & { readonly url: string }>;
   withdraw(): Promise<void>;
+  /** Lets so many operations of others come first. */
+  later(operations: number): Promise<void>;
   /** Into the draft, by an app. */
   draft(word: string): Promise<Told>;
   /** Removes the draft. */
@@ -167,6 +178,9 @@ export async function openTogether(order: Order, breaks: readonly Break[]): Prom
       expect((await sent({ action: "delete", url: oldUrl })).status).toBe(200);
     },
     removed,
+    async later(operations) {
+      for (let i = 0; i < operations; i++) await order.schedule(Promise.resolve(), "wait");
+    },
     draft: async (word) => told(word, await sent({ action: "update", url: draftUrl, add: { category: [word] } })),
     async discard() {
       const answer = await sent({ action: "delete", url: draftUrl }, {}, deskOf());
