@@ -14,6 +14,7 @@ import { idleCosts, sumOf } from "./idle.ts";
 import { SYNTHETIC_SITE, syntheticPosts } from "./posts.ts";
 import { beyond, PRICES } from "./prices.ts";
 import { textTable } from "./table.ts";
+import { countedWriting } from "./writing.ts";
 
 /** Runs in a month. */
 const EDITS = 30;
@@ -74,7 +75,7 @@ async function measured(count: number) {
   const edit = await run({ hints: [last.key] });
   const full = await run();
   const bytes = (await Promise.all(Object.values(stores).map(sizeOf))).reduce((a, b) => a + b, 0);
-  return { first, edit, full, bytes };
+  return { first, edit, full, bytes, writing: await countedWriting(stores) };
 }
 
 /** Gigabytes of a function with a whole processor. */
@@ -129,6 +130,7 @@ const idle = idleCosts(deployment(config).resources);
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const dollars = (amount: number) => `$${amount.toFixed(2)}`;
+const cents = (amount: number) => `${(amount * 100).toFixed(3)}¢`;
 const DAYS = [1000, 100_000, 10_000_000];
 print(`a site that nobody writes and nobody reads: ${dollars(sumOf(idle))} a month`);
 for (const { what, amount, dollars: paid } of idle)
@@ -137,11 +139,15 @@ print("");
 const rows: (readonly string[])[] = [];
 for (const count of [1, 100, 10_000]) {
   const site = await measured(count);
-  const { first, edit, full, bytes } = site;
+  const { first, edit, full, bytes, writing } = site;
   print(
     `${count.toLocaleString("en")} posts: first run ${first.puts} puts and lists, ${first.gets} gets (${dollars(first.puts * PRICES.put + first.gets * PRICES.get)} once); ` +
       `an edit ${edit.puts} and ${edit.gets}, and ${edit.paths} paths to invalidate; a daily run ${full.puts} and ${full.gets}; ${(bytes / 1e6).toFixed(1)} MB`,
   );
+  for (const { what, requests, puts, gets } of writing) {
+    const paid = puts * PRICES.put + gets * PRICES.get + requests * PRICES.invocation;
+    print(`  from a phone, ${what}: ${requests} requests, ${puts} puts and lists, ${gets} gets (${cents(paid)})`);
+  }
   const total = (aDay: number): string => {
     const { puts, gets, kept, gigabyteSeconds } = countingOf(aDay);
     return dollars(sumOf(idle) + ofWriting(site, gigabyteSeconds) + ofReading(aDay) + puts + gets + kept);
@@ -149,7 +155,6 @@ for (const count of [1, 100, 10_000]) {
   rows.push([count.toLocaleString("en"), ...DAYS.map(total)]);
 }
 const { puts, gets, kept, gigabyteSeconds } = ofCounting(1e6, 1e6 / FILE_LINES);
-const cents = (amount: number) => `${(amount * 100).toFixed(2)}¢`;
 print(
   `counting a million requests: ${cents(puts)} to put their logs, ${cents(gets)} to list and get them, ${cents(kept)} to keep them, ` +
     `${cents(gigabyteSeconds * PRICES.gigabyteSecond)} for ${gigabyteSeconds.toFixed(0)} gigabyte-seconds beyond the free ones`,
