@@ -13,6 +13,7 @@ async function costs(many: number): Promise<{ readonly [what: string]: readonly 
     `posts/p${i}.md`,
     `---\ntitle: p${i}\nauthor: Ada\ndate: 2026-01-01 00:00:${String(i % 60).padStart(2, "0")}\n---\nx`,
   ]);
+  posts.push(["posts/byhand.md", "---\ntitle: By hand\ndraft: true\ndate: 2026-01-01\n---\nx"]);
   const stores = memoryStores();
   const built = await world(Object.fromEntries(posts), SITE + AUTHORS, stores);
   await built.publish();
@@ -41,6 +42,9 @@ async function costs(many: number): Promise<{ readonly [what: string]: readonly 
   await count("source", () => to.ask(`q=source&url=${asked}`));
   await count("list", () => to.ask("q=source&limit=5"));
   await count("list of an author without posts", () => to.ask("q=source&limit=5", BO));
+  const byHand = encodeURIComponent("https://example.com/2026/01/01/byhand/");
+  await count("draft by hand, first", () => to.ask(`q=source&url=${byHand}`));
+  await count("draft by hand", () => to.ask(`q=source&url=${byHand}`));
   await count("categories", () => to.ask("q=category"));
   return found;
 }
@@ -48,7 +52,7 @@ async function costs(many: number): Promise<{ readonly [what: string]: readonly 
 test("the number of requests does not grow with the site", async () => {
   const [small, large] = await Promise.all([costs(10), costs(400)]);
   expect(large).toEqual(small);
-  for (const what of ["create", "update", "status", "source", "categories"]) {
+  for (const what of ["create", "update", "status", "source", "draft by hand", "categories"]) {
     const [content, state] = large[what] ?? [];
     expect([what, content?.list, state?.list]).toEqual([what, 0, 0]);
     expect((content?.get ?? 99) + (state?.get ?? 99)).toBeLessThan(15);

@@ -74,7 +74,10 @@ async function searchFile(context: PostsContext, url: string): Promise<FoundPost
   const [likely, others] = [keys.filter(isLikely), keys.filter((key) => !isLikely(key))];
   for (const key of [...likely, ...others].slice(0, MOST_READ)) {
     const file = await withAddress(context, key, url);
-    if (file) return file;
+    if (!file) continue;
+    // A draft that came by git: whoever opens it asks for it again. That it is not noted costs the next search alone.
+    await noteAddress(context, url, key).catch(() => undefined);
+    return file;
   }
   return undefined;
 }
