@@ -67,7 +67,7 @@ const DOWNSTREAM: { readonly [name: string]: readonly string[] } = {
     ...["lib/edge/", "lib/hosts/copies.ts", "lib/state/", "lib/recover/ours.ts"],
   ],
   push: [...SHARED, ...PORT, "lib/content/facts/mime.ts"],
-  signin: [...SHARED, ...PORT, "lib/site/types.ts"],
+  signin: [...SHARED, ...PORT, "lib/site/types.ts", "lib/formats/page/qr.ts"],
   micropub: [
     ...[...SHARED, ...PORT, "lib/stores/uploads.ts", "lib/site/", "lib/content/", "lib/channels/", "lib/state/"],
     ...["lib/signin/types.ts", "lib/publish/sitefile.ts", "lib/publish/unpublished.ts"],

@@ -1,5 +1,6 @@
 /** Who has access: what each person sees, revokes and hands on, and what site.yaml takes from them. */
 import { describe, expect, test } from "vitest";
+import { readDrawing } from "../support/qr.ts";
 import {
   answered,
   bearer,
@@ -163,7 +164,8 @@ describe("a code made on the page", () => {
   test("is the link for a further device of one's own", async () => {
     const { world, bo } = await people();
     const answer = await codeBy(world, bo, {});
-    const { code, url, expires } = await jsonOf(answer);
+    const { code, url, qr, expires } = await jsonOf(answer);
+    expect(readDrawing(qr)).toBe(url);
     expect([answer.status, url, expires]).toEqual([
       201,
       `https://feeds.example.com/write/#code=${code}`,

@@ -136,6 +136,7 @@ export interface Said {
   readonly redirect: string;
   readonly code: string;
   readonly url: string;
+  readonly qr: { readonly side: number; readonly path: string };
   readonly expires: string;
   readonly access_token: string;
   readonly refresh_token: string;

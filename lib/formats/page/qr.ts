@@ -16,17 +16,18 @@ export function qrMarkup(address: string, label: string): Html | undefined {
   return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${label}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path stroke="#000" d="${path}"/></svg>`;
 }
 
-interface Drawing {
+export interface QrDrawing {
+  /** Of the square, the quiet zone around the code included. */
   readonly side: number;
   readonly path: string;
 }
 
 /** Those that were drawn last: a process that stays draws the page of the site anew with every edit, and its code is the same. */
-const drawings = new Map<string, Drawing>();
+const drawings = new Map<string, QrDrawing>();
 const MOST_DRAWINGS = 100;
 
-function drawingOf(address: string): Drawing {
-  const drawing = drawings.get(address) ?? draw(address);
+function drawingOf(address: string): QrDrawing {
+  const drawing = drawings.get(address) ?? drawQr(address);
   drawings.delete(address); // what was asked for last comes last
   drawings.set(address, drawing);
   const [oldest = ""] = drawings.keys();
@@ -34,7 +35,8 @@ function drawingOf(address: string): Drawing {
   return drawing;
 }
 
-function draw(address: string): Drawing {
+/** The path is of strokes, each as wide as 1. */
+export function drawQr(address: string): QrDrawing {
   const code = generate(mode.auto(address, { modes: MODES }));
   const rows = Array.from({ length: code.size }, (_, y) => rowPath((x) => code.get(x, y), code.size, y));
   return { side: code.size + 2 * QUIET, path: rows.join("") };

@@ -1,9 +1,9 @@
 /** Who else has access: what the page shows of it, takes away, and hands on by codes. */
-
 import * as v from "valibot";
 import { answerEmpty, answerJson } from "../../base/http/answers.ts";
 import { HttpError } from "../../base/http/error.ts";
 import { WRITING } from "../../base/writing.ts";
+import { drawQr } from "../../formats/page/qr.ts";
 import { makeCode } from "../codes/codes.ts";
 import { AUTHOR, ROLE } from "../kept/shapes.ts";
 import { findAccess, listAccess, revokeAccess } from "../people/access.ts";
@@ -50,5 +50,6 @@ export async function newCode(context: PageContext, request: Request): Promise<R
   const { code, expires } = await makeCode(whom, { state, newSecret, now: clock.now(), seconds: PAGE_CODE_SECONDS });
   names.forget();
   log(`sign-in: a code for ${whom.role} ${whom.author ?? ""} was made by ${grant.id}`.replace(/ +/g, " "));
-  return answerJson(201, { code, url: `${origin}${WRITING}#code=${code}`, expires: expires.toISOString() });
+  const url = `${origin}${WRITING}#code=${code}`;
+  return answerJson(201, { code, url, qr: drawQr(url), expires: expires.toISOString() });
 }

@@ -11,7 +11,7 @@ import { type ChosenLanguage, NAMED, writingWords } from "./language.ts";
 import { guardedBy, writingPolicy } from "./policy.ts";
 import { writingStyleOf } from "./style.ts";
 import type { PageData } from "./types.ts";
-import { shortened } from "./words/short.ts";
+import { listed } from "./words/short.ts";
 
 export type WritingSite = Pick<Site, "title" | "feeds" | "media" | "language" | "languages" | "authors" | "color">;
 
@@ -34,14 +34,13 @@ export function writePage({ site, origin, chosen, uploads }: WritePageInput): Wr
   const { language, direction } = chosen;
   const [words, style] = [writingWords(language), writingStyleOf(site.color, language)];
   const policy = writingPolicy({ style, script: SCRIPT, media: mediaUrlsOf(site), uploads });
-  const data: PageData = { words: shortened(words), language, languages: NAMED, site: partsOf(site) };
+  const data: PageData = { words: listed(words), language, languages: NAMED, site: partsOf(site) };
   // Without the origin, which they are resolved against: the page is short.
   const links = discoveryLinks("").map(({ rel, href }) => html`<link rel="${rel}" href="${href}">\n`);
   const page = html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
 <title>${words.write} · ${site.title}</title>
 <link rel="manifest" href="${ADDRESSES.page}app.webmanifest?lang=${language}">

@@ -11,13 +11,13 @@ import { minified } from "../../formats/page/style.ts";
  */
 const SHEET = `
 :root {
-  color-scheme: light dark;
-  --paper: #fbfcfa; --panel: ${LIGHT_PANEL}; --ink: #1b2420; --quiet: #56635d; --line: #dbe4df; --edge: #75837c;
+  color-scheme: light dark; --edge: #75837c;
+  --paper: #fbfcfa; --panel: ${LIGHT_PANEL}; --ink: #1b2420; --quiet: #56635d; --line: #dbe4df;
   --water: #0b6a58; --on-water: #ffffff; --live: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #111715; --panel: ${DARK_PANEL}; --ink: #e5ece8; --quiet: #9baaa3; --line: #2b3733; --edge: #75837c;
+    --paper: #111715; --panel: ${DARK_PANEL}; --ink: #e5ece8; --quiet: #9baaa3; --line: #2b3733;
     --water: #74d0b7; --on-water: #08201a; --live: #ff9a8f;
   }
 }
@@ -80,15 +80,15 @@ textarea[rows="8"] { min-height: 11rem; }
 textarea[rows="4"] { min-height: 7rem; }
 .note { color: var(--quiet); }
 .field .note { margin-block-start: .3rem; }
-.choices, .chips { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-end: .75rem; }
-.choices label { flex: 1 1 auto; }
-.choices label, .chips label { position: relative; display: flex; margin: 0; font-weight: 400; }
-.choices input, .chips input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
-.choices span, .chips span { display: flex; flex: 1; align-items: center; justify-content: center; min-height: 3rem; padding: .35rem 1rem; border: 1px solid var(--edge); border-radius: .65rem; text-align: center; }
+.choices { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-end: .75rem; }
+.choices label { position: relative; display: flex; flex: 1 1 auto; margin: 0; font-weight: 400; }
+.chips label { flex-grow: 0; }
+.choices input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.choices span { display: flex; flex: 1; align-items: center; justify-content: center; min-height: 3rem; padding: .35rem 1rem; border: 1px solid var(--edge); border-radius: .65rem; text-align: center; }
 .chips span { border-radius: 1.5rem; }
 :checked + span { border-color: var(--water); background: var(--water); color: var(--on-water); font-weight: 600; }
-.choices :checked + span::before, .chips :checked + span::before { content: "✓"; content: "✓" / ""; margin-inline-end: .4em; }
-.choices :focus-visible + span, .chips :focus-visible + span, .far:focus-visible + .button { outline: 3px solid var(--water); outline-offset: 2px; }
+.choices :checked + span::before { content: "✓"; content: "✓" / ""; margin-inline-end: .4em; }
+.choices :focus-visible + span, .far:focus-visible + .button { outline: 3px solid var(--water); outline-offset: 2px; }
 .check { display: flex; align-items: center; gap: .75rem; min-height: 3rem; margin: 0; font-weight: 400; }
 .check input { flex: none; width: 1.5rem; height: 1.5rem; accent-color: var(--water); }
 .check :checked + span { background: none; color: inherit; font-weight: 400; }
@@ -111,8 +111,8 @@ progress { width: 100%; height: .75rem; accent-color: var(--water); }
 .excerpt { white-space: pre-wrap; }
 .panel, .version { margin-block: 1.25rem; padding: 1rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--panel); }
 .panel h2, .version h2 { margin-block-start: 0; }
-.qr svg { display: block; width: min(100%, 15rem); margin-block: 1rem; background: #ffffff; border-radius: .5rem; fill: #000000; shape-rendering: crispEdges; }
-.code { font: 1.125rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; user-select: all; }
+.qr svg { display: block; width: min(100%, 15rem); margin-block: 1rem; background: #ffffff; border-radius: .5rem; stroke: #000000; shape-rendering: crispEdges; }
+.code { font: 1.125rem/1.6 ui-monospace, monospace; user-select: all; }
 .mark { display: inline-block; margin-inline-start: .6em; padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--quiet); font-size: .8125rem; font-weight: 400; }
 dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .3rem 1rem; margin-block: .6rem; }
 dt { color: var(--quiet); }

@@ -1,7 +1,7 @@
 /** What the server puts into the page for its script. */
 export interface PageData {
-  /** By their short names (`words/short.ts`). */
-  readonly words: { readonly [name: string]: unknown };
+  /** In the order of their short names (`words/short.ts`). */
+  readonly words: readonly unknown[];
   /** BCP 47: of the words, and of dates and numbers. */
   readonly language: string;
   /** The languages that the page has, each with its own name. */

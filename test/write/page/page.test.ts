@@ -58,7 +58,7 @@ test("its style and script are allowed by their hashes, and nothing else runs, f
   );
   const names = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
   for (const each of [...names, "require-trusted-types-for 'script'"]) expect([...policy.values()]).toContain(each);
-  expect(html).toContain(`content="${headers["content-security-policy"]?.replace("; frame-ancestors 'none'", "")}"`);
+
   expect(html.replace(script, "")).not.toMatch(
     /\son\w+=|style="|<script src|https?:\/\/(?!feeds\.example\.com|example\.com|content\.s3)\w/,
   );

@@ -8,6 +8,7 @@ import {
   verifyRegistrationResponse,
   type WebAuthnCredential,
 } from "@simplewebauthn/server";
+import { drawQr } from "../../../../lib/formats/page/qr.ts";
 import { type Fake, type FakePart, refused } from "./types.ts";
 
 const CODE = "ABCDE-FGHJK-MNPQR-STVWX";
@@ -77,7 +78,7 @@ export function fakeAccess({ origin }: Fake): FakePart {
       return { status: 204 };
     }
     const url = `${origin}/write/#code=${NEW_CODE}`;
-    if (path === "codes") return { status: 201, json: { code: NEW_CODE, url, expires: EXPIRES } };
+    if (path === "codes") return { status: 201, json: { code: NEW_CODE, url, qr: drawQr(url), expires: EXPIRES } };
     if (path.startsWith("auth/request")) {
       const asked = { client: { ...client, redirect: `${origin}/back` }, scopes: ["create", "media"] };
       return { status: 200, json: { ...asked, me: "https://example.com/" } };

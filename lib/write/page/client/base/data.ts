@@ -1,11 +1,12 @@
 /** What the server put into the page: the words of its language, and the site. */
 import type { PageData } from "../../types.ts";
+import { shortName } from "../../words/names.ts";
 
 const data: PageData = JSON.parse(document.getElementById("data")?.textContent ?? "");
 
 export const { language, languages, site } = data;
 
-Object.assign(globalThis, { W: data.words });
+Object.assign(globalThis, { W: Object.fromEntries(data.words.map((word, i) => [shortName(i), word])) });
 
 /** By these a name could turn the text around it (Unicode Standard Annex #9 §2). */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;

@@ -67,7 +67,6 @@ async function wake(): Promise<void> {
 
 /** The tab that has the lock sends; the others wait for it, and send what is left when it is closed. */
 async function alone(work: () => Promise<void>): Promise<void> {
-  if (!navigator.locks) return work();
   await navigator.locks.request("dripfeed-send", work);
 }
 

@@ -5,11 +5,12 @@ import { announce, button, type Child, drawing, field, h, refill } from "../base
 import { shownTime } from "../base/time.ts";
 import { authorKey, type SignedInPerson, whoIs } from "../kept/person.ts";
 import { acting } from "./parts.ts";
-import { codeOf } from "./qr.ts";
 
 interface Invitation {
   readonly code: string;
   readonly url: string;
+  /** Strokes in a square of so many units (`lib/formats/page/qr.ts`). */
+  readonly qr: { readonly side: number; readonly path: string };
   readonly expires: string;
 }
 
@@ -43,29 +44,16 @@ export function invitePart(): Child {
   ]);
 }
 
-function shown({ code, url, expires }: Invitation): Child {
+function shown({ code, url, qr, expires }: Invitation): Child {
   const share = async () => {
     if (navigator.share) return navigator.share({ url }).catch(() => undefined);
     await navigator.clipboard.writeText(url);
     announce(words.copied);
   };
   return [
-    h("p.qr", drawn(url)),
+    h("p.qr", drawing(qr.path, `0 0 ${qr.side} ${qr.side}`, { role: "img", "aria-label": words.scan })),
     h("p", h("code.code", code)),
     h("p.note", filled(words.codeExpires, { time: shownTime(expires) })),
     button("share" in navigator ? words.share : words.copyLink, () => void share()),
   ];
-}
-
-/** In modules, on each side (ISO/IEC 18004 §5.3.8). */
-const QUIET = 4;
-
-function drawn(url: string): SVGElement | undefined {
-  const code = codeOf(url);
-  if (!code) return undefined;
-  let path = "";
-  for (let y = 0; y < code.size; y++)
-    for (let x = 0; x < code.size; x++) if (code.isDark(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
-  const side = code.size + 2 * QUIET;
-  return drawing(path, `0 0 ${side} ${side}`, { role: "img", "aria-label": words.scan });
 }

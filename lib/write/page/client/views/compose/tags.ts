@@ -8,7 +8,7 @@ const MOST = 12;
 
 export async function tagFields({ post, edit }: ComposeForm): Promise<Child> {
   let known = await knownTags();
-  const chips = h("div.chips");
+  const chips = h("div.choices.chips");
   const list = h("datalist", { id: newId() });
   const input = h("input", { type: "text", id: newId(), list: list.id, autocomplete: "off", enterkeyhint: "done" });
   const show = () => {
