@@ -53,8 +53,11 @@ nav li { flex: 1 0 auto; }
 nav a { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: .35rem; min-height: 3.5rem; padding: .25rem .6rem; color: var(--ink); font-size: .9375rem; text-align: center; text-decoration: none; border-block-start: 3px solid transparent; }
 nav a[aria-current] { color: var(--water); border-color: var(--water); font-weight: 650; }
 .count:not(:empty) { min-width: 1.6em; padding-inline: .45em; border-radius: 1em; background: var(--water); color: var(--on-water); font-size: .8125rem; font-weight: 650; }
+button, .button, .choices span, input:not([type=radio], [type=checkbox]), textarea, select { min-height: 3rem; border: 1px solid var(--edge); border-radius: .65rem; }
+.actions, .choices, .beside, .choosers { display: flex; flex-wrap: wrap; gap: .5rem; }
+.kind, .media li, .alert, .notice, .panel, .version { border: 1px solid var(--line); border-radius: .75rem; background: var(--panel); }
 button, .button {
-  display: inline-flex; align-items: center; justify-content: center; min-height: 3rem; padding: .5rem 1.1rem; border: 1px solid var(--edge); border-radius: .65rem;
+  display: inline-flex; align-items: center; justify-content: center; padding: .5rem 1.1rem;
   background: transparent; color: var(--water); font: inherit; font-weight: 600; line-height: 1.3; text-align: center; text-decoration: none; cursor: pointer; max-width: 100%;
 }
 button.main, .button.main { border-color: transparent; background: var(--water); color: var(--on-water); }
@@ -62,29 +65,29 @@ button.huge { width: 100%; min-height: 5rem; font-size: 1.25rem; }
 button.quiet { border-color: transparent; padding-inline: 0; font-weight: 400; text-decoration: underline; text-underline-offset: .2em; }
 button:hover, .button:hover, .kind:hover { border-color: var(--water); }
 button[aria-disabled=true] { opacity: .6; cursor: progress; }
-.actions { display: flex; flex-wrap: wrap; gap: .6rem; margin-block: 1rem .5rem; }
+.actions { margin-block: 1rem .5rem; }
 .actions > * { flex: 1 1 auto; }
 .actions .main { flex-basis: 12rem; }
 .kinds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.5rem), 1fr)); gap: .75rem; }
-.kind { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: .4rem; min-height: 6.5rem; height: 100%; padding: .75rem .5rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--panel); color: var(--ink); font-weight: 600; text-align: center; text-decoration: none; }
+.kind { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: .4rem; min-height: 6.5rem; height: 100%; padding: .75rem .5rem; color: var(--ink); font-weight: 600; text-align: center; text-decoration: none; }
 .kind svg { width: 2.25rem; height: 2.25rem; fill: none; stroke: var(--water); stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .field, fieldset { margin-block: 1.1rem; }
 fieldset { min-width: 0; padding: 0; border: 0; }
 label, legend { display: block; margin-block-end: .35rem; padding: 0; font-weight: 600; }
 label, legend, .note, .state { font-size: .9375rem; }
 input:not([type=radio], [type=checkbox]), textarea, select {
-  display: block; width: 100%; min-width: 0; min-height: 3rem; padding: .6rem .75rem; border: 1px solid var(--edge); border-radius: .65rem; background: var(--paper); color: inherit; font: inherit; line-height: 1.4;
+  display: block; width: 100%; min-width: 0; padding: .6rem .75rem; background: var(--paper); color: inherit; font: inherit; line-height: 1.4;
 }
 textarea { resize: vertical; field-sizing: content; max-height: 70vh; }
 textarea[rows="8"] { min-height: 11rem; }
 textarea[rows="4"] { min-height: 7rem; }
 .note { color: var(--quiet); }
 .field .note { margin-block-start: .3rem; }
-.choices { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-end: .75rem; }
+.choices { margin-block-end: .75rem; }
 .choices label { position: relative; display: flex; flex: 1 1 auto; margin: 0; font-weight: 400; }
 .chips label { flex-grow: 0; }
 .choices input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
-.choices span { display: flex; flex: 1; align-items: center; justify-content: center; min-height: 3rem; padding: .35rem 1rem; border: 1px solid var(--edge); border-radius: .65rem; text-align: center; }
+.choices span { display: flex; flex: 1; align-items: center; justify-content: center; padding: .35rem 1rem; text-align: center; }
 .chips span { border-radius: 1.5rem; }
 :checked + span { border-color: var(--water); background: var(--water); color: var(--on-water); font-weight: 600; }
 .choices :checked + span::before { content: "✓"; content: "✓" / ""; margin-inline-end: .4em; }
@@ -92,24 +95,22 @@ textarea[rows="4"] { min-height: 7rem; }
 .check { display: flex; align-items: center; gap: .75rem; min-height: 3rem; margin: 0; font-weight: 400; }
 .check input { flex: none; width: 1.5rem; height: 1.5rem; accent-color: var(--water); }
 .check :checked + span { background: none; color: inherit; font-weight: 400; }
-.beside { display: flex; flex-wrap: wrap; gap: .5rem; }
 .beside input:not([type=radio]) { flex: 1 1 9rem; width: auto; }
-.choosers { display: flex; flex-wrap: wrap; gap: .5rem; }
 .chooser { position: relative; flex: 1 1 9rem; }
 .chooser:first-child { flex-basis: 100%; }
 .chooser label { display: flex; height: 100%; margin: 0; font-size: inherit; }
-.media li { margin-block-end: 1rem; padding: .75rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--panel); }
+.media li { margin-block-end: 1rem; padding: .75rem; }
 .media img { display: block; max-width: 100%; max-height: 14rem; margin-block-end: .5rem; border-radius: .5rem; }
 .rows li { padding-block: .85rem; border-block-end: 1px solid var(--line); }
 .rows .row { display: flex; align-items: center; min-height: 3rem; font-weight: 600; }
 .rows .actions { margin-block-end: 0; }
 progress { width: 100%; height: .75rem; accent-color: var(--water); }
-.alert, .notice { margin-block: .6rem; padding: .6rem .8rem; border: 1px solid var(--line); border-inline-start: .3rem solid var(--water); border-radius: .4rem; background: var(--panel); }
+.alert, .notice { margin-block: .6rem; padding: .6rem .8rem; border-inline-start: .3rem solid var(--water); border-radius: .4rem; }
 .alert { border-inline-start-color: var(--live); }
 .alert strong, .state.alert { color: var(--live); }
 .fix { display: block; }
 .excerpt { white-space: pre-wrap; }
-.panel, .version { margin-block: 1.25rem; padding: 1rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--panel); }
+.panel, .version { margin-block: 1.25rem; padding: 1rem; }
 .panel h2, .version h2 { margin-block-start: 0; }
 .qr svg { display: block; width: min(100%, 15rem); margin-block: 1rem; background: #ffffff; border-radius: .5rem; stroke: #000000; shape-rendering: crispEdges; }
 .code { font: 1.125rem/1.6 ui-monospace, monospace; user-select: all; }

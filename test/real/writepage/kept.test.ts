@@ -24,61 +24,6 @@ async function begin(page: Page, text: string): Promise<void> {
   await title(page).fill(text);
 }
 
-test.each([
-  ["an author", "li"],
-  ["an owner who is no author", undefined],
-])("what %s wrote is sent by nobody else who signs in on the same phone", async (_, author) => {
-  await withPhone(browser, {}, async ({ page, fake, network }) => {
-    fake.state.author = author;
-    await page.reload();
-    await page.getByRole("link", { name: "Text" }).waitFor();
-    await page.waitForTimeout(300);
-    await network(false);
-    await begin(page, "Mine");
-    await publish(page).click();
-    await page.getByText("Waits for the network.").waitFor();
-    const context = page.context();
-    await page.close();
-    await network(true);
-    fake.state.author = "wang";
-    const later = await context.newPage();
-    await later.goto(`${fake.origin}/write/#/waiting`);
-    await later.getByText("Nothing waits.").waitFor();
-    await later.waitForTimeout(500);
-    expect(creations(fake)).toEqual([]);
-    fake.state.author = author;
-    await later.reload();
-    await later.getByRole("heading", { level: 3, name: "Mine" }).waitFor();
-    expect(creations(fake).length).toBe(1);
-  });
-});
-
-/** Whom the browser keeps as the one who is signed in. */
-const keptAuthor = (page: Page): Promise<unknown> =>
-  page.evaluate(`new Promise((resolve) => {
-    const opening = indexedDB.open("dripfeed");
-    opening.onsuccess = () => {
-      const asked = opening.result.transaction("things").objectStore("things").get("person");
-      asked.onsuccess = () => {
-        opening.result.close();
-        resolve(asked.result?.person?.author);
-      };
-    };
-  })`);
-
-test("a tab whose person signed out elsewhere sends nothing as whoever signed in there", async () => {
-  await withPhone(browser, {}, async ({ page, fake }) => {
-    await begin(page, "Mine");
-    fake.state.author = "wang";
-    const other = await page.context().newPage();
-    await other.goto(`${fake.origin}/write/#/waiting`);
-    await expect.poll(() => keptAuthor(other), { timeout: 10_000 }).toBe("wang");
-    await publish(page).click();
-    await page.getByText("Waits until you sign in.").waitFor();
-    expect(creations(fake)).toEqual([]);
-  });
-});
-
 /** Chromium takes small values beyond any quota that it is given, so the database itself refuses here. */
 const FULL = `window.put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };`;

@@ -28,7 +28,7 @@ async function open(page: Page, fake: Fake, post: FakePost = POST): Promise<void
   await page.getByRole("link", { name: "Posts" }).click();
   await page.getByRole("heading", { level: 1, name: "Posts" }).waitFor(); // before it, links are those of the former view
   await page.getByRole("main").getByRole("link").first().click();
-  await page.getByRole("link", { name: "Open the post" }).waitFor();
+  await page.locator("#delete").waitFor();
 }
 
 async function edit(page: Page, text: string): Promise<void> {
@@ -110,6 +110,42 @@ test("a post is withdrawn when that is meant, and brought back", async () => {
     await page.getByRole("button", { name: "Bring back" }).click();
     await expect.poll(() => fake.posts.get(URL)?.properties).toEqual(POST.properties);
     expect(changes(fake).map(({ json }) => json.action)).toEqual(["delete", "undelete"]);
+  });
+});
+
+test("a draft that is deleted is gone, and said to be", async () => {
+  await withPhone(browser, {}, async ({ page, fake }) => {
+    const draft = { ...POST, properties: { ...POST.properties, "post-status": ["draft"] }, status: "draft" };
+    await open(page, fake, draft);
+    expect(await page.getByRole("link", { name: "Open the post" }).count()).toBe(0);
+    page.once("dialog", (dialog) => void dialog.accept());
+    await page.getByRole("button", { name: "Delete for good" }).click();
+    await sent(page);
+    await page.getByText("Deleted").waitFor();
+    expect(await page.getByText("Withdrawn").count()).toBe(0);
+    expect(fake.posts.size).toBe(0);
+  });
+});
+
+test("a post that is brought back is watched until it is published", async () => {
+  await withPhone(browser, {}, async ({ page, fake }) => {
+    const withdrawn = { ...POST.properties, withdrawn: ["2026-06-01T12:00:00Z"] };
+    await open(page, fake, { properties: withdrawn, status: "withdrawn" });
+    expect(await page.getByRole("link", { name: "Open the post" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Bring back" }).click();
+    await page.getByText("Is being published").waitFor();
+    await page.getByText("Published").waitFor();
+  });
+});
+
+test("the list of posts that was there last is shown without a network, and said to be of when", async () => {
+  await withPhone(browser, {}, async ({ page, fake, network }) => {
+    await open(page, fake);
+    await network(false);
+    await page.getByRole("link", { name: "Posts" }).click();
+    await page.getByText(/^As of .*\d/).waitFor();
+    await page.getByRole("link", { name: "Drip" }).waitFor();
+    await page.getByRole("alert").getByText("No answer.").waitFor();
   });
 });
 

@@ -62,7 +62,7 @@ test("a wrong code says so, and the right one can be typed", async () => {
     await withAuthenticator(page);
     await page.getByLabel("One-time code").fill("WRONG");
     await page.getByRole("button", { name: "Set up this device" }).click();
-    await page.getByRole("alert").getByText("the code is wrong or was used: make another").waitFor();
+    await page.getByRole("alert").getByText("This code is wrong, used or expired.").waitFor();
     await page.getByLabel("One-time code").fill("ABCDE-FGHJK-MNPQR-STVWX");
     await page.getByRole("button", { name: "Set up this device" }).click();
     await page.getByRole("link", { name: "Picture" }).waitFor();

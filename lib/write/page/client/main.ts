@@ -13,7 +13,7 @@ import { newView, resumeView } from "./views/compose/compose.ts";
 import { consentView } from "./views/consent.ts";
 import { showNavigation, showState } from "./views/frame.ts";
 import { homeView } from "./views/home.ts";
-import { alertOf } from "./views/parts.ts";
+import { alertFor } from "./views/parts.ts";
 import { postView } from "./views/post.ts";
 import { postsView } from "./views/posts.ts";
 import { go, type OpenView, openRouter, showView } from "./views/router.ts";
@@ -59,6 +59,7 @@ function enter(): void {
   void showState();
   if (isConsent) void showView();
   else go("#/");
+  known = authorKey();
   openSender();
 }
 
@@ -73,6 +74,15 @@ const VIEWS: { readonly [name: string]: OpenView } = {
   access: accessView,
 };
 
+/** Whose views are shown. */
+let known = "";
+
+/** Somebody else signed in in another tab. */
+async function showOther(): Promise<void> {
+  known = authorKey();
+  await showView();
+}
+
 async function start(): Promise<void> {
   await recall();
   const asked = askWho();
@@ -81,19 +91,23 @@ async function start(): Promise<void> {
   const views = Object.fromEntries(Object.entries(VIEWS).map(([name, open]) => [name, signedIn(open)]));
   const consent: OpenView = () => (isSignedIn() ? consentView(location.search.slice(1)) : signInView("", enter));
   openRouter(
-    isConsent ? { "": consent } : { ...views, signin: () => signInView("", enter), shared: signedIn(shareView) },
+    isConsent
+      ? { "": consent }
+      : { ...views, signin: (why) => signInView("", enter, why), shared: signedIn(shareView) },
   );
-  onChange(() => void showState());
+  onChange(() => {
+    void showState();
+    if (authorKey() !== known) void showOther();
+  });
   for (const name of ["online", "offline"]) addEventListener(name, () => void showState());
   if (whoIs() && !isConsent && (isSignedIn() || code === "")) showNavigation();
   const asksFor = new URLSearchParams(location.search);
   const isShared = ["title", "text", "url"].some((name) => asksFor.has(name));
   if (isShared && !isConsent) location.hash = "#/shared";
-  const known = authorKey();
+  known = authorKey();
   await showView();
   await asked;
-  // Somebody else signed in in another tab.
-  if (authorKey() !== known) await showView();
+  if (authorKey() !== known) await showOther();
   await showState();
   if (isSignedIn()) openSender();
 }
@@ -115,5 +129,5 @@ async function open(): Promise<void> {
 
 // A browser that is told to keep nothing throws at the first thing that would be kept.
 open().catch((error: unknown) => {
-  document.querySelector("main")?.replaceChildren(alertOf(`${words.failed} ${String(error)}`));
+  document.querySelector("main")?.replaceChildren(alertFor(error));
 });

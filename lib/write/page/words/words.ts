@@ -33,6 +33,8 @@ export interface WritingWords {
   readonly unreadable: string;
   /** `{name}` */
   readonly noRoom: string;
+  /** `{name}` */
+  readonly fileGone: string;
   readonly tags: string;
   readonly newTag: string;
   readonly add: string;
@@ -93,11 +95,24 @@ export interface WritingWords {
   readonly warning: string;
   /** `{line}` */
   readonly line: string;
-  /** In place of an error of the network. */
-  readonly noAnswer: string;
+  /** By codes of the server; `no_answer` is in place of an error of the network. */
+  readonly faults: {
+    readonly unauthorized: string;
+    readonly forbidden: string;
+    readonly not_found: string;
+    readonly changed: string;
+    readonly too_large: string;
+    readonly unsupported_type: string;
+    readonly too_many: string;
+    readonly unavailable: string;
+    readonly site_unusable: string;
+    readonly no_answer: string;
+  };
   readonly offline: string;
   readonly more: string;
   readonly noPosts: string;
+  /** `{time}`; before what was kept of a list. */
+  readonly asOf: string;
   readonly open: string;
   readonly changesWait: string;
   readonly statuses: {
@@ -106,6 +121,7 @@ export interface WritingWords {
     readonly future: string;
     readonly draft: string;
     readonly withdrawn: string;
+    readonly deleted: string;
     readonly broken: string;
     readonly conflicting: string;
     readonly hidden: string;
@@ -115,7 +131,6 @@ export interface WritingWords {
   readonly deleteForGood: string;
   readonly askWithdraw: string;
   readonly askDelete: string;
-  readonly changedMeanwhile: string;
   readonly choose: string;
   readonly chooseHint: string;
   readonly mine: string;
@@ -125,8 +140,8 @@ export interface WritingWords {
   readonly keepBoth: string;
   readonly signIn: string;
   readonly signOut: string;
-  /** The session is over. */
-  readonly signedOut: string;
+  /** `{name}` */
+  readonly anotherPerson: string;
   /** `{name}`, `{role}` */
   readonly signedInAs: string;
   readonly askSignOut: string;
@@ -135,6 +150,9 @@ export interface WritingWords {
   readonly noPasskey: string;
   readonly noPasskeys: string;
   readonly deviceKnown: string;
+  readonly wrongCode: string;
+  readonly unknownPasskey: string;
+  readonly deviceRemoved: string;
   readonly knownDevice: string;
   readonly newDevice: string;
   readonly codeHint: string;

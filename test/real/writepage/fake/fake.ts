@@ -2,11 +2,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AUTHOR_HEADER } from "../../../../lib/base/writing.ts";
 import type { Site } from "../../../../lib/site/types.ts";
 import { openPage } from "../../../../lib/write/page/open.ts";
 import { fakePosts } from "./posts.ts";
 import { fakeAccess, fakeSignIn } from "./signin.ts";
-import type { Asked, Fake, FakePart } from "./types.ts";
+import { type Asked, type Fake, type FakePart, refused } from "./types.ts";
 import { fakeUploads } from "./uploads.ts";
 
 export async function openFake(site: Site): Promise<Fake> {
@@ -19,7 +20,10 @@ export async function openFake(site: Site): Promise<Fake> {
   const fake: Fake = {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     ...{ posts: new Map(), asked: [], files: new Map() },
-    state: { site, signedIn: true, author: "li", role: "owner", cuts: 0, hangs: false, silent: 0, problems: [] },
+    state: {
+      ...{ site, signedIn: true, author: "li", role: "owner", ahead: 0 },
+      ...{ cuts: 0, hangs: false, silent: 0, problems: [] },
+    },
     async close() {
       server.close();
       server.closeAllConnections();
@@ -57,16 +61,29 @@ function answering(fake: Fake): (request: IncomingMessage, response: ServerRespo
     const json = isJson ? JSON.parse(`${body}`) : {};
     const each: Asked = { method, path: url.slice("/write/".length), headers: request.headers, json, body };
     asked.push(each);
-    for (const part of parts) {
+    for (const part of [forOther(fake), ...parts]) {
       const found = await part(each);
       if (found === "cut") return response.destroy();
       if (found === undefined) continue;
-      const headers = { "content-type": "application/json", "cache-control": "no-store", ...found.headers };
-      return response.writeHead(found.status, headers).end(found.json === undefined ? "" : JSON.stringify(found.json));
+      const headers = { "content-type": "application/json", "cache-control": "no-store", date: dateOf(state.ahead) };
+      return response
+        .writeHead(found.status, { ...headers, ...found.headers })
+        .end(found.json === undefined ? "" : JSON.stringify(found.json));
     }
     return response.writeHead(404).end();
   };
 }
+
+const dateOf = (ahead: number): string => new Date(Date.now() + ahead).toUTCString();
+
+/** What is for one person is not taken where another is signed in. */
+const forOther =
+  ({ state }: Fake): FakePart =>
+  ({ headers }) => {
+    const by = headers[AUTHOR_HEADER];
+    const isOther = by !== undefined && state.signedIn && decodeURIComponent(`${by}`) !== (state.author ?? "");
+    return isOther ? refused(409, "other_person", "somebody else is signed in by now") : undefined;
+  };
 
 const plain = ({ headers }: IncomingMessage): { readonly [name: string]: string } => ({
   "accept-language": headers["accept-language"] ?? "",

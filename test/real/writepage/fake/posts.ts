@@ -13,6 +13,14 @@ export function fakePosts(fake: Fake): FakePart {
   const { posts, state } = fake;
   const created = new Map<string, string>();
 
+  const publishSoon = (url: string) =>
+    setTimeout(() => {
+      const post = posts.get(url);
+      if (post?.status !== "waiting") return;
+      const { withdrawn, "post-status": [status] = [] } = post.properties;
+      posts.set(url, { ...post, status: withdrawn ? "withdrawn" : status === "draft" ? "draft" : "published" });
+    }, MOMENT);
+
   const create = ({ json, headers }: Asked): FakeAnswer => {
     const { properties = {} } = json;
     if (properties["name"]?.[0] === "refused")
@@ -21,10 +29,7 @@ export function fakePosts(fake: Fake): FakePart {
     const url = created.get(key) ?? `https://example.com/posts/${posts.size + 1}/`;
     if (!created.has(key)) posts.set(url, { properties, status: "waiting" });
     created.set(key, url);
-    setTimeout(() => {
-      const post = posts.get(url);
-      if (post?.status === "waiting") posts.set(url, { ...post, status: "published" });
-    }, MOMENT);
+    publishSoon(url);
     return { status: 202, json: { url, key: "posts/x.md", problems: state.problems }, headers: { location: url } };
   };
 
@@ -37,9 +42,11 @@ export function fakePosts(fake: Fake): FakePart {
       return refused(412, "changed", "the post is another one by now: read it again");
     const kept = Object.entries(post.properties).filter(([name]) => !gone.includes(name) && name !== "withdrawn");
     const withdrawn = action === "delete" ? { withdrawn: ["2026-06-01T12:00:00Z"] } : {};
-    // As the real one: what is withdrawn already is deleted for good, and no run has seen what was changed just now.
-    if (action === "delete" && post.properties["withdrawn"]) posts.delete(url);
+    // As the real one: a draft, and what is withdrawn already, is deleted for good, and no run has seen what was changed just now.
+    if (action === "delete" && (post.properties["withdrawn"] || post.properties["post-status"]?.[0] === "draft"))
+      posts.delete(url);
     else posts.set(url, { properties: { ...Object.fromEntries(kept), ...replace, ...withdrawn }, status: "waiting" });
+    publishSoon(url);
     return { status: 200, json: { url, problems: [] } };
   };
 

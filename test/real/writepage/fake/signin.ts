@@ -20,7 +20,13 @@ export function fakeSignIn({ state, origin }: Fake): FakePart {
   let credential: WebAuthnCredential | undefined;
   let challenge = "";
   const rpID = "localhost";
-  const person = () => ({ author: state.author, name: "Li Mei", role: state.role, scopes: SCOPES });
+  const nameOf = (author: string) => state.site.authors[author]?.name ?? author;
+  const person = () => ({
+    author: state.author,
+    name: nameOf(state.author ?? "Owner"),
+    role: state.role,
+    scopes: SCOPES,
+  });
   const expected = () => ({ expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: rpID });
   return async ({ method, path, json }) => {
     switch (`${method} ${path}`) {
@@ -31,7 +37,9 @@ export function fakeSignIn({ state, origin }: Fake): FakePart {
         return { status: 204 };
       case "POST session/code": {
         if (json.code !== CODE) return refused(403, "forbidden", "the code is wrong or was used: make another");
-        const options = await generateRegistrationOptions({ rpID, rpName: "Field notes", userName: "Li Mei" });
+        const user = { userName: "Li Mei", userID: Buffer.from("li") };
+        const excludeCredentials = credential ? [{ id: credential.id }] : [];
+        const options = await generateRegistrationOptions({ rpID, rpName: "Field notes", ...user, excludeCredentials });
         challenge = options.challenge;
         return { status: 200, json: { options, name: "Li Mei", role: "owner" } };
       }

@@ -59,6 +59,8 @@ export interface Fake {
     /** Nothing, of an owner who is no author. */
     author: string | undefined;
     role: string;
+    /** Milliseconds by which its clock is ahead of the phone's. */
+    ahead: number;
     /** So many parts of uploads are cut in the middle. */
     cuts: number;
     /** The page itself is asked for in vain: the network is there by name alone. */

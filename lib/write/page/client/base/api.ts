@@ -1,17 +1,18 @@
 /** Asks the server: JSON both ways, and two kinds of failure, since only one of them is worth another try. */
+import { hearTime } from "./clock.ts";
 
-const BASE = "/write/";
+type Addresses = typeof import("../../../../base/writing.ts");
+
+const BASE: Addresses["WRITING"] = "/write/";
+const AUTHOR_HEADER: Addresses["AUTHOR_HEADER"] = "dripfeed-author";
 /** A phone that lost its network without noticing would wait for ever. */
 const PATIENCE = 60_000;
 
 /** Nobody answered: the same may be asked again. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
-}
+export class NoAnswer extends Error {}
 
 /** The server answered, and not with what was asked for. */
 export class Refusal extends Error {
-  override readonly name = "Refusal";
   readonly status: number;
   readonly code: string;
   /** Seconds until it may be asked again. */
@@ -29,6 +30,8 @@ export interface ApiQuestion {
   readonly json?: unknown;
   readonly form?: FormData;
   readonly headers?: { readonly [name: string]: string };
+  /** Whose post it is for: the server refuses it where somebody else is signed in by now. */
+  readonly by?: string;
 }
 
 export interface ApiAnswer<Body> {
@@ -38,19 +41,20 @@ export interface ApiAnswer<Body> {
 
 /** `path` is below `/write/`. Throws `NoAnswer` or `Refusal`. */
 export async function ask<Body>(path: string, question: ApiQuestion = {}): Promise<ApiAnswer<Body>> {
-  const { json, form, headers, method = json === undefined && !form ? "GET" : "POST" } = question;
+  const { json, form, headers, by, method = json === undefined && !form ? "GET" : "POST" } = question;
   let response: Response;
   let text: string;
   try {
     response = await fetch(BASE + path, {
       method,
-      headers: { accept: "application/json", ...(json === undefined ? {} : JSON_TYPE), ...headers },
+      headers: { accept: "application/json", ...(json === undefined ? {} : JSON_TYPE), ...byHeader(by), ...headers },
       body: form ?? (json === undefined ? null : JSON.stringify(json)),
       cache: "no-store",
       redirect: "error",
       signal: AbortSignal.timeout(form ? 5 * PATIENCE : PATIENCE),
     });
     text = await response.text();
+    hearTime(response.headers.get("date"));
   } catch {
     throw new NoAnswer();
   }
@@ -64,6 +68,10 @@ export async function ask<Body>(path: string, question: ApiQuestion = {}): Promi
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
+
+/** Empty for an owner who is no author of the site. */
+export const byHeader = (by: string | undefined): { readonly [name: string]: string } =>
+  by === undefined ? {} : { [AUTHOR_HEADER]: encodeURIComponent(by) };
 
 interface Fault {
   readonly error?: string;
@@ -80,6 +88,15 @@ function parsed(text: string): unknown {
 
 /** Whether it may go well later, without anybody doing anything. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof NoAnswer || (error instanceof Refusal && (error.status >= 500 || error.status === 429));
+  error instanceof NoAnswer ||
+  isOfAnother(error) ||
+  (error instanceof Refusal && (error.status >= 500 || error.status === 429));
+
+/** The session is not that of the person whose post it is. */
+export const isOfAnother = (error: unknown): boolean => error instanceof Refusal && error.code === "other_person";
 
 export const isSignedOut = (error: unknown): boolean => error instanceof Refusal && error.status === 401;
+
+/** There is nothing at the address: not yet, or no longer. */
+export const isGone = (error: unknown): error is Refusal =>
+  error instanceof Refusal && (error.status === 404 || error.status === 410);

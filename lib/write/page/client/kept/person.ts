@@ -17,28 +17,22 @@ interface KeptPerson {
 
 let person: SignedInPerson | undefined;
 let isIn = false;
-/** The server has said in this tab whose the session is: before that somebody else may have signed in, and what waits is not sent. */
-let isConfirmed = false;
+let isOther = false;
 
 /** Who it was last, signed in or not. */
 export const whoIs = (): SignedInPerson | undefined => person;
 export const isSignedIn = (): boolean => isIn;
 export const authorKey = (): string => person?.author ?? "";
 
+/** Somebody else than before, who did not sign in in this tab. */
+export const isAnother = (): boolean => isOther;
+
 /** What an owner wrote who is no author of the site is nobody else's. */
 export const isMine = ({ by }: { readonly by: string }): boolean => by === authorKey();
 
-const kept = async (): Promise<SignedInPerson | undefined> => (await get<KeptPerson>("things", "person"))?.person;
-
 export async function recall(): Promise<void> {
-  person = await kept();
+  person = (await get<KeptPerson>("things", "person"))?.person;
   isIn = person !== undefined;
-}
-
-/** Tabs share the session: in another one, somebody else may have signed in since. */
-export async function isStillMe(): Promise<boolean> {
-  const now = await kept();
-  return now === undefined || (now.author ?? "") === authorKey();
 }
 
 export async function enter(entered: SignedInPerson): Promise<void> {
@@ -48,14 +42,8 @@ export async function enter(entered: SignedInPerson): Promise<void> {
   } finally {
     person = entered;
     isIn = true;
-    isConfirmed = true;
+    isOther = false;
   }
-}
-
-/** `false` where the server does not answer. */
-export async function isPersonConfirmed(): Promise<boolean> {
-  if (!isConfirmed) await askWho();
-  return isConfirmed;
 }
 
 /** The session is over; what was written stays, and so does whose it is. */
@@ -65,15 +53,23 @@ export function expire(): void {
 
 export async function leave(): Promise<void> {
   await ask("session", { method: "DELETE" });
+  await forget();
+}
+
+/** Nobody is known here any more: the device is no longer let in, or its person left. */
+export async function forget(): Promise<void> {
   isIn = false;
   person = undefined;
   await remove("things", "person");
+  await remove("things", "posts");
 }
 
 /** Without an answer all stays as it was. */
 export async function askWho(): Promise<void> {
+  const [before, wasOther] = [person && authorKey(), isOther];
   try {
     await enter((await ask<SignedInPerson>("session")).body);
+    isOther = before === undefined ? wasOther : wasOther || before !== authorKey();
   } catch (error) {
     if (isSignedOut(error)) expire();
   }

@@ -54,7 +54,8 @@ export async function changePost(
 export async function discard(post: KeptPost): Promise<void> {
   // What has arrived of a file is of no use to anybody; where nobody answers, it expires.
   for (const { upload, url } of post.media)
-    if (upload && url === undefined) ask(`uploads/${upload.id}`, { method: "DELETE" }).catch(() => undefined);
+    if (upload && url === undefined)
+      ask(`uploads/${upload.id}`, { method: "DELETE", by: post.by }).catch(() => undefined);
   await remove("posts", post.id);
   await dropFiles(post.media);
   tell();

@@ -72,6 +72,14 @@ export interface ShownProblem {
   readonly fix: string;
 }
 
+/** What went wrong, as it is kept. */
+export interface ShownFault {
+  /** None of a sentence that is this page's own. */
+  readonly code: string;
+  /** The server's, in English. */
+  readonly message: string;
+}
+
 export interface KeptPost extends PostContent {
   /** Also what makes the server do it once. */
   readonly id: string;
@@ -88,7 +96,7 @@ export interface KeptPost extends PostContent {
   readonly tries: number;
   /** No earlier than this. */
   readonly next?: number;
-  readonly fault?: string;
+  readonly fault?: ShownFault;
   readonly problems?: readonly ShownProblem[];
   /** Where the post is. */
   readonly url?: string;

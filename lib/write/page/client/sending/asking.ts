@@ -17,6 +17,8 @@ export const askStatus = async (url: string): Promise<ShownStatus> =>
 
 /** What became of a request: where the post is, and what is wrong with it. */
 export interface Done {
+  /** Where nothing more is to be asked about it. */
+  readonly status?: string;
   readonly url?: string;
   readonly problems?: readonly ShownProblem[];
 }

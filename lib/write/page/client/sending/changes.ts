@@ -1,5 +1,6 @@
 /** Changes of posts that the server has: made once, and never over what another made meanwhile. */
-import { ask, Refusal } from "../base/api.ts";
+import { ask, isGone, Refusal } from "../base/api.ts";
+import { instantNow } from "../base/clock.ts";
 import { changePost, without } from "../kept/posts.ts";
 import type { KeptPost, Mf2Properties } from "../kept/types.ts";
 import { type Done, etagOf, source } from "./asking.ts";
@@ -10,7 +11,7 @@ type Former = NonNullable<KeptPost["former"]>;
 /** A change of a post, or what is done with it as a whole. */
 export async function sendChange(post: KeptPost, former: Former): Promise<Done | undefined> {
   const { url, etag, properties } = former;
-  const now = new Date().toISOString();
+  const now = instantNow();
   const difference: PostDifference | undefined = post.act ? {} : differenceOf(properties, post, now);
   if (difference === undefined) return { url };
   const before = post.tried;
@@ -20,8 +21,8 @@ export async function sendChange(post: KeptPost, former: Former): Promise<Done |
   if (!kept) return undefined;
   try {
     const headers = etag === undefined ? {} : { "if-match": etag };
-    const { body, header } = await ask<Done>("micropub", { json, headers });
-    return { url: header("location") ?? body?.url ?? url, problems: body?.problems ?? [] };
+    const { body, header } = await ask<Done>("micropub", { json, headers, by: post.by });
+    return { url: header("location") ?? body?.url ?? url, problems: body?.problems ?? [], ...becomes(post, former) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (post.act) return heard(post, former, error);
@@ -37,7 +38,7 @@ export async function sendChange(post: KeptPost, former: Former): Promise<Done |
 async function sendChangeAgain(post: KeptPost, asked: readonly string[], error: Refusal): Promise<Done | undefined> {
   const { url = "" } = post.former ?? {};
   const { body, header } = await source(url);
-  const now = new Date().toISOString();
+  const now = instantNow();
   const wasHeard = asked.some((each) => isAsAsked(body.properties, JSON.parse(each) as PostDifference, now));
   if (!wasHeard) throw error;
   return sendChange(without(post, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
@@ -46,11 +47,19 @@ async function sendChangeAgain(post: KeptPost, asked: readonly string[], error: 
 /** Since when nobody sees it is told among its properties. */
 export const isWithdrawn = (properties: Mf2Properties): boolean => properties["withdrawn"] !== undefined;
 
+/** Whether to delete it means to be rid of it: what is published is withdrawn first. */
+export const isLast = (properties: Mf2Properties): boolean =>
+  isWithdrawn(properties) || properties["post-status"]?.[0] === "draft";
+
+const becomes = ({ act }: KeptPost, { properties }: Former): { readonly status?: string } =>
+  act === "delete" ? { status: isLast(properties) ? "deleted" : "withdrawn" } : {};
+
 /** The same for what is done with a post as a whole: withdrawn twice, it would be gone for good. */
-async function heard({ act }: KeptPost, { url, properties }: Former, error: Refusal): Promise<Done> {
-  if (act === "delete" && (error.status === 404 || error.status === 410)) return { url };
+async function heard(post: KeptPost, former: Former, error: Refusal): Promise<Done> {
+  const { url, properties } = former;
+  if (post.act === "delete" && isGone(error)) return { url, status: "deleted" };
   if (error.status !== 412) throw error;
-  const isGone = isWithdrawn((await source(url)).body.properties);
-  if (isGone !== isWithdrawn(properties)) return { url };
-  throw new Refusal(409, error.code, words.changedMeanwhile);
+  const isNow = isWithdrawn((await source(url)).body.properties);
+  if (isNow !== isWithdrawn(properties)) return { url, ...becomes(post, former) };
+  throw new Error(words.faults.changed);
 }

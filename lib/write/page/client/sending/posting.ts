@@ -1,6 +1,7 @@
 /** Sends a kept post: first its files, then one request, which the server does once however often it is asked. */
-import { ask, NoAnswer, Refusal } from "../base/api.ts";
-import { isStillMe } from "../kept/person.ts";
+import { ask, isPassing, isSignedOut, NoAnswer } from "../base/api.ts";
+import { instantNow } from "../base/clock.ts";
+import { filled } from "../base/data.ts";
 import { changePost, dropFiles, fileAt, postAt, without } from "../kept/posts.ts";
 import type { KeptPost, Mf2Properties, PostMedia, ShownProblem } from "../kept/types.ts";
 import type { Done } from "./asking.ts";
@@ -12,15 +13,16 @@ import { Expired, upload } from "./upload.ts";
 export async function sendPost(id: string, progress: (done: number) => void): Promise<boolean> {
   if (!(await sendMedia(id, progress))) return false;
   const post = await postAt(id);
-  if (post?.state !== "waiting" || !(await isStillMe())) return false;
+  if (post?.state !== "waiting") return false;
   const done = post.former ? await sendChange(post, post.former) : await sendNew(post);
   if (done === undefined) return false;
   // Its author may have taken it back while it was asked for: what was asked is kept, and counts when it is sent again.
   const sent = await changePost(id, (now) => {
     if (now.state !== "waiting") return undefined;
-    const { url = now.url, problems = [] } = done;
+    const { url = now.url, problems = [], status } = done;
     const rest = without(now, ["tried", "next", "fault", "status"]);
-    return { ...rest, state: "sent", sent: Date.now(), tries: 0, problems, ...(url === undefined ? {} : { url }) };
+    const known = { ...(url === undefined ? {} : { url }), ...(status === undefined ? {} : { status }) };
+    return { ...rest, ...known, state: "sent", sent: Date.now(), tries: 0, problems };
   });
   if (!sent) return false;
   await dropFiles(post.media);
@@ -29,11 +31,12 @@ export async function sendPost(id: string, progress: (done: number) => void): Pr
 
 async function sendMedia(id: string, progress: (done: number) => void): Promise<boolean> {
   const post = await postAt(id);
-  const total = post?.media.reduce((sum, { size }) => sum + size, 0) ?? 0;
+  if (!post) return false;
+  const total = post.media.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
-  for (const medium of post?.media ?? []) {
+  for (const medium of post.media) {
     const done = (part: number) => progress(total === 0 ? 0 : (before + part * medium.size) / total);
-    if (!(await sendMedium(id, medium, done))) return false;
+    if (!(await sendMedium(post, medium, done))) return false;
     before += medium.size;
     done(0);
   }
@@ -41,27 +44,31 @@ async function sendMedia(id: string, progress: (done: number) => void): Promise<
 }
 
 /** Its poster first: an address of a video without its picture would be of no use. */
-async function sendMedium(id: string, medium: PostMedia, progress: (done: number) => void): Promise<boolean> {
+async function sendMedium(
+  { id, by }: Pick<KeptPost, "id" | "by">,
+  medium: PostMedia,
+  progress: (done: number) => void,
+): Promise<boolean> {
   const edit = (change: Partial<PostMedia>) =>
     changePost(id, (post) => ({
       ...post,
       media: post.media.map((each) => (each.id === medium.id ? { ...each, ...change } : each)),
     }));
-  const isMeant = async () => (await postAt(id))?.state === "waiting" && (await isStillMe());
+  const isMeant = async () => (await postAt(id))?.state === "waiting";
   const keep = async () => {};
   if (medium.poster !== undefined && medium.posterUrl === undefined) {
     const blob = await fileAt(medium.poster);
-    const poster = { name: "poster.jpg", type: "image/jpeg", keep, progress: () => {}, isMeant };
+    const poster = { by, name: "poster.jpg", type: "image/jpeg", keep, progress: () => {}, isMeant };
     const posterUrl = blob && (await upload({ blob, ...poster }));
     if (posterUrl !== undefined) await edit({ posterUrl });
   }
   if (medium.url !== undefined) return isMeant();
   const blob = await fileAt(medium.id);
-  if (!blob) throw new Refusal(404, "missing", `${medium.name}: this phone has the file no more; add it again`);
+  if (!blob) throw new Error(filled(words.fileGone, { name: medium.name }));
   const { name, type, upload: begun } = medium;
   try {
     const url = await upload({
-      ...{ blob, name, type, begun, progress, isMeant },
+      ...{ blob, by, name, type, begun, progress, isMeant },
       keep: async (started) => void (await edit({ upload: started })),
     });
     if (url === undefined) return false;
@@ -69,8 +76,6 @@ async function sendMedium(id: string, medium: PostMedia, progress: (done: number
     return isMeant();
   } catch (error) {
     if (!(error instanceof Expired)) throw error;
-    // One that was begun just now is tried again later, and not at once without end.
-    if (!begun) throw new NoAnswer();
     await changePost(id, (post) => ({
       ...post,
       media: post.media.map((each) => {
@@ -78,8 +83,8 @@ async function sendMedium(id: string, medium: PostMedia, progress: (done: number
         return each.id === medium.id ? rest : each;
       }),
     }));
-    const fresh = (await postAt(id))?.media.find((each) => each.id === medium.id);
-    return fresh ? sendMedium(id, fresh, progress) : false;
+    // Begun anew a little later: not at once, without end.
+    throw new NoAnswer();
   }
 }
 
@@ -88,7 +93,7 @@ async function sendMedium(id: string, medium: PostMedia, progress: (done: number
  * the post is found or made, and then the change.
  */
 async function sendNew(post: KeptPost): Promise<Done | undefined> {
-  const now = new Date().toISOString();
+  const now = instantNow();
   const properties = propertiesOf(post, now);
   const body = post.tried ?? JSON.stringify({ type: ["h-entry"], properties });
   const kept = await changePost(post.id, (each) => (each.state === "waiting" ? { ...each, tried: body } : undefined));
@@ -97,7 +102,7 @@ async function sendNew(post: KeptPost): Promise<Done | undefined> {
   const { url, problems } = await create(post, tried);
   const difference = differenceOf(tried.properties, post, now);
   if (difference === undefined || url === undefined) return { ...(url === undefined ? {} : { url }), problems };
-  const changed = await ask<Done>("micropub", { json: { action: "update", url, ...difference } });
+  const changed = await ask<Done>("micropub", { json: { action: "update", url, ...difference }, by: post.by });
   return { url: changed.header("location") ?? url, problems: changed.body?.problems ?? [] };
 }
 
@@ -108,12 +113,15 @@ interface Created {
 
 async function create(post: KeptPost, json: unknown): Promise<Created> {
   try {
-    const { body, header } = await ask<Done>("micropub", { json, headers: { "idempotency-key": post.id } });
+    const { body, header } = await ask<Done>("micropub", {
+      json,
+      by: post.by,
+      headers: { "idempotency-key": post.id },
+    });
     return { url: header("location") ?? body?.url, problems: body?.problems ?? [] };
   } catch (error) {
     // Refused for good: nothing was made, and the kept post may be changed.
-    if (error instanceof Refusal && error.status >= 400 && error.status < 500 && error.status !== 429)
-      await changePost(post.id, (each) => without(each, ["tried"]));
+    if (!isPassing(error) && !isSignedOut(error)) await changePost(post.id, (each) => without(each, ["tried"]));
     throw error;
   }
 }

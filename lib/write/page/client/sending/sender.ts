@@ -1,6 +1,8 @@
 /** Sends the kept posts that wait, one after the other, in one tab alone, as soon as there is a network. */
-import { isPassing, isSignedOut, Refusal } from "../base/api.ts";
-import { expire, isMine, isPersonConfirmed, isSignedIn, isStillMe } from "../kept/person.ts";
+import { isOfAnother, isPassing, isSignedOut, Refusal } from "../base/api.ts";
+import { isHeard } from "../base/clock.ts";
+import { faultOf } from "../base/faults.ts";
+import { askWho, expire, isMine, isSignedIn } from "../kept/person.ts";
 import { changePost, keptPosts, onChange, tell, tidy } from "../kept/posts.ts";
 import type { KeptPost } from "../kept/types.ts";
 import { sendPost } from "./posting.ts";
@@ -37,7 +39,7 @@ export function openSender(): void {
 
 /** Whatever waited for its next try is tried now. */
 export async function hurry(): Promise<void> {
-  unheard = 0;
+  if (!isHeard()) await askWho();
   for (const post of await keptPosts()) {
     if (post.state === "waiting" && post.next !== undefined)
       await changePost(post.id, (each) => ({ ...each, next: 0 }));
@@ -47,22 +49,19 @@ export async function hurry(): Promise<void> {
 
 let isAwake = false;
 let alarm = 0;
-/** How often in a row the server did not say whose session it is. */
-let unheard = 0;
 
 async function wake(): Promise<void> {
   if (isAwake) return;
   isAwake = true;
   try {
-    unheard = (await isPersonConfirmed()) ? 0 : unheard + 1;
-    if (unheard === 0) await alone(drain);
+    await alone(drain);
   } finally {
     isAwake = false;
   }
   const next = Math.min(...(await waiting()).map((post) => post.next ?? 0));
   clearTimeout(alarm);
   if (Number.isFinite(next) && isSignedIn() && navigator.onLine)
-    alarm = setTimeout(() => void wake(), Math.max(1000 * delayOf(unheard), next - Date.now()));
+    alarm = setTimeout(() => void wake(), Math.max(1000, next - Date.now()));
 }
 
 /** The tab that has the lock sends; the others wait for it, and send what is left when it is closed. */
@@ -76,10 +75,6 @@ const waiting = async (): Promise<readonly KeptPost[]> =>
 async function drain(): Promise<void> {
   const tried = new Set<string>();
   while (isSignedIn() && navigator.onLine) {
-    if (!(await isStillMe())) {
-      expire();
-      return tell();
-    }
     const due = (await waiting()).find(({ id, next }) => !tried.has(id) && (next ?? 0) <= Date.now());
     if (!due) return;
     tried.add(due.id);
@@ -104,19 +99,17 @@ async function send({ id }: KeptPost): Promise<void> {
 }
 
 async function note(id: string, error: unknown): Promise<void> {
-  if (isSignedOut(error)) {
-    expire();
-    return;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  const said = isPassing(error) && !(error instanceof Refusal) ? "" : message;
+  if (isSignedOut(error)) return expire();
+  // Somebody else signed in in another tab: the post waits for whose it is.
+  if (isOfAnother(error)) await askWho();
+  const fault = faultOf(error);
   const isChanged = error instanceof Refusal && error.status === 412;
   await changePost(id, (post) => {
     if (post.state !== "waiting") return undefined;
     if (isChanged) return { ...post, state: "changed" };
-    if (!isPassing(error)) return { ...post, state: "failed", fault: message };
+    if (!isPassing(error)) return { ...post, state: "failed", fault };
     const tries = post.tries + 1;
     const wait = error instanceof Refusal ? Math.max(error.after ?? 0, delayOf(tries)) : delayOf(tries);
-    return { ...post, tries, next: Date.now() + wait * 1000, fault: said };
+    return { ...post, tries, next: Date.now() + wait * 1000, fault };
   });
 }

@@ -1,5 +1,5 @@
 /** A file → the media of the site: in one request if it is small, else in parts, of which none is sent twice. */
-import { ask, NoAnswer, Refusal } from "../base/api.ts";
+import { ask, byHeader, isGone, NoAnswer, Refusal } from "../base/api.ts";
 
 /** One request to a function takes 6 MB, in which bytes are written as text (AWS Lambda quotas). */
 const MAX_AT_ONCE = 3_000_000;
@@ -14,6 +14,8 @@ export interface BegunUpload {
 
 export interface FileToSend {
   readonly blob: Blob;
+  /** Whose post it is for. */
+  readonly by: string;
   readonly name: string;
   readonly type: string;
   readonly begun?: BegunUpload | undefined;
@@ -27,11 +29,11 @@ export interface FileToSend {
 
 /** The address at which the file is served; nothing, if it was taken back. */
 export async function upload(input: FileToSend): Promise<string | undefined> {
-  const { blob, name, type } = input;
+  const { blob, by, name, type } = input;
   if (blob.size > MAX_AT_ONCE) return inParts(input);
   const form = new FormData();
   form.append("file", new File([blob], name, { type }));
-  const { body } = await ask<{ readonly url: string }>("media", { form });
+  const { body } = await ask<{ readonly url: string }>("media", { form, by });
   return body.url;
 }
 
@@ -42,7 +44,7 @@ interface Arrived {
 }
 
 async function inParts(input: FileToSend): Promise<string | undefined> {
-  const { blob, progress, isMeant } = input;
+  const { blob, by, progress, isMeant } = input;
   const begun = input.begun ?? (await begin(input));
   const { partSize, parts, received } = (await known(ask<Arrived>(`uploads/${begun.id}`))).body;
   const sizeOf = (number: number) => Math.min(partSize, blob.size - (number - 1) * partSize);
@@ -52,48 +54,53 @@ async function inParts(input: FileToSend): Promise<string | undefined> {
     if (there.has(number)) continue;
     if (!(await isMeant())) return undefined;
     const before = sent;
-    const address = await addressOf(begun.id, number);
+    const address = await addressOf(begun.id, number, by);
     const part = blob.slice((number - 1) * partSize, number * partSize);
-    await putPart(address, part, (bytes) => progress((before + bytes) / blob.size));
+    await putPart({ address, part, by }, (bytes) => progress((before + bytes) / blob.size));
     sent += part.size;
     progress(sent / blob.size);
   }
-  const { body } = await known(ask<{ readonly url: string }>(`uploads/${begun.id}/complete`, { json: {} }));
+  const { body } = await known(ask<{ readonly url: string }>(`uploads/${begun.id}/complete`, { json: {}, by }));
   return body.url;
 }
 
-async function begin({ blob, name, type, keep }: FileToSend): Promise<BegunUpload> {
-  const { body } = await ask<BegunUpload>("uploads", { json: { type, size: blob.size, name } });
+async function begin({ blob, by, name, type, keep }: FileToSend): Promise<BegunUpload> {
+  const { body } = await ask<BegunUpload>("uploads", { json: { type, size: blob.size, name }, by });
   const begun = { id: body.id, partSize: body.partSize, parts: body.parts };
   await keep(begun);
   return begun;
 }
 
 /** The server knows nothing of the upload, since it expired, or ended while nobody heard of it: it is to be begun anew. */
-export class Expired extends Error {
-  override readonly name = "Expired";
-}
+export class Expired extends Error {}
 
 async function known<Value>(asked: Promise<Value>): Promise<Value> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof Refusal && (error.status === 404 || error.status === 410)) throw new Expired();
+    if (isGone(error)) throw new Expired();
     throw error;
   }
 }
 
-async function addressOf(id: string, number: number): Promise<string> {
+async function addressOf(id: string, number: number, by: string): Promise<string> {
   const asked = await ask<{ readonly addresses: { readonly [number: string]: string } }>(`uploads/${id}/addresses`, {
     json: { parts: [number] },
+    by,
   });
   const address = asked.body.addresses[number];
   if (address === undefined) throw new NoAnswer();
   return address;
 }
 
+interface PartToPut {
+  readonly address: string;
+  readonly part: Blob;
+  readonly by: string;
+}
+
 /** By `XMLHttpRequest`, which alone tells how much has been sent. */
-function putPart(address: string, part: Blob, sent: (bytes: number) => void): Promise<void> {
+function putPart({ address, part, by }: PartToPut, sent: (bytes: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let watch = 0;
@@ -110,9 +117,13 @@ function putPart(address: string, part: Blob, sent: (bytes: number) => void): Pr
       const { status } = request;
       if (status >= 200 && status < 300) resolve();
       // An address that expired, or a server that is busy: the next try has a new address.
-      else reject(status === 401 ? new Refusal(401, "unauthorized", "") : new NoAnswer());
+      else if (status === 401) reject(new Refusal(401, "unauthorized", ""));
+      else reject(status === 409 ? new Refusal(409, "other_person", "") : new NoAnswer());
     };
     request.open("PUT", address);
+    // A bucket takes a part by its address alone, and a header more would have to be allowed there.
+    if (new URL(address).origin === location.origin)
+      for (const [name, value] of Object.entries(byHeader(by))) request.setRequestHeader(name, value);
     isMoving();
     request.send(part);
   });

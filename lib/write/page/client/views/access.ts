@@ -3,11 +3,11 @@ import { ask } from "../base/api.ts";
 import { filled, language, languages, site } from "../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
-import { isMine, leave, whoIs } from "../kept/person.ts";
+import { forget, isMine, leave, whoIs } from "../kept/person.ts";
 import { keptPosts } from "../kept/posts.ts";
 import { invitePart } from "./invite.ts";
-import { acting, alertOf, saidOf } from "./parts.ts";
-import type { View } from "./router.ts";
+import { acting, alertFor } from "./parts.ts";
+import { placeOf, type View } from "./router.ts";
 import { scopeWord } from "./signin.ts";
 import { isOnItsWay } from "./waiting.ts";
 
@@ -50,7 +50,7 @@ export async function accessView(): Promise<View> {
       ),
     ]);
   };
-  await show().catch((error: unknown) => refill(list, alertOf(saidOf(error))));
+  await show().catch((error: unknown) => refill(list, alertFor(error)));
   const person = whoIs();
   const out = async () => {
     const waits = (await keptPosts()).some((post) => isMine(post) && isOnItsWay(post));
@@ -102,9 +102,13 @@ function revoke(id: string, name: string, show: () => Promise<void>, isThis = fa
   const act = async () => {
     if (!confirm(filled(words.askRevoke, { name }))) return;
     await ask(`access/${encodeURIComponent(id)}`, { method: "DELETE" });
+    if (isThis) {
+      await forget();
+      location.hash = placeOf("signin", "removed");
+      return location.reload();
+    }
     announce(filled(words.removed, { name }));
-    if (isThis) location.reload();
-    else await show();
+    await show();
   };
   return button(words.revoke, acting(act), { class: "quiet", "aria-label": `${words.revoke}: ${name}` });
 }

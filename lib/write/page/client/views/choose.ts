@@ -1,11 +1,12 @@
 /** A post that is another one by now: both are shown, and its author chooses. */
+import { now } from "../base/clock.ts";
 import { button, type Child, h } from "../base/dom.ts";
 import { isMine } from "../kept/person.ts";
 import { discard, keep, postAt, without } from "../kept/posts.ts";
 import type { KeptPost, PostContent } from "../kept/types.ts";
 import { etagOf, source } from "../sending/asking.ts";
 import { writtenOf } from "../sending/properties.ts";
-import { acting, alertOf, saidOf } from "./parts.ts";
+import { acting, alertFor, alertOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 
 export async function chooseView(id: string): Promise<View> {
@@ -15,7 +16,7 @@ export async function chooseView(id: string): Promise<View> {
   try {
     const { body, header } = await source(url);
     const current = { url, ...etagOf(header("etag")), properties: body.properties };
-    const theirs = writtenOf(body.properties, Date.now());
+    const theirs = writtenOf(body.properties, now());
     const rest = without(post, ["tried", "next", "fault"]);
     const mine = async () => {
       await keep({ ...rest, former: current, state: "waiting", tries: 0 });
@@ -43,7 +44,7 @@ export async function chooseView(id: string): Promise<View> {
       ],
     };
   } catch (error) {
-    return { title: words.choose, content: [alertOf(saidOf(error))] };
+    return { title: words.choose, content: [alertFor(error)] };
   }
 }
 

@@ -3,7 +3,7 @@ import { ask } from "../base/api.ts";
 import { filled, site } from "../base/data.ts";
 import { button, h } from "../base/dom.ts";
 import { whoIs } from "../kept/person.ts";
-import { acting, alertOf, saidOf } from "./parts.ts";
+import { acting, alertFor } from "./parts.ts";
 import type { View } from "./router.ts";
 import { scopeWord } from "./signin.ts";
 
@@ -46,7 +46,7 @@ export async function consentView(query: string): Promise<View> {
       ],
     };
   } catch (error) {
-    return { title: words.appAsks, content: [alertOf(saidOf(error))] };
+    return { title: words.appAsks, content: [alertFor(error)] };
   }
 }
 

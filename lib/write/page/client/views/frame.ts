@@ -1,6 +1,7 @@
 /** What stays around every view: where one can go, how much waits, and whether there is a network and a session. */
+import { filled } from "../base/data.ts";
 import { h, refill } from "../base/dom.ts";
-import { isMine, isSignedIn, whoIs } from "../kept/person.ts";
+import { isAnother, isMine, isSignedIn, whoIs } from "../kept/person.ts";
 import { keptPosts } from "../kept/posts.ts";
 import { isOnItsWay } from "./waiting.ts";
 
@@ -26,7 +27,13 @@ export async function showState(): Promise<void> {
   const own = (await keptPosts()).filter((post) => isMine(post) && isOnItsWay(post));
   const count = document.getElementById("count");
   if (count) count.textContent = own.length === 0 ? "" : String(own.length);
-  const said = !navigator.onLine ? words.offline : isSignedIn() || !whoIs() ? "" : words.signedOut;
+  const person = whoIs();
+  const session = !isSignedIn()
+    ? words.faults.unauthorized
+    : isAnother()
+      ? filled(words.anotherPerson, { name: person?.name ?? "" })
+      : "";
+  const said = !navigator.onLine ? words.offline : person ? session : "";
   const notice = document.getElementById("state");
   if (!notice || notice.dataset["said"] === said) return;
   notice.dataset["said"] = said;

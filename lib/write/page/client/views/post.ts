@@ -1,13 +1,14 @@
 /** A former post: whether it is published, what is wrong with it, and what can be done with it. */
+import { instantNow, now } from "../base/clock.ts";
 import { announce, button, type Child, h, refill } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { authorKey, isMine } from "../kept/person.ts";
 import { keep, keptPosts, newPost } from "../kept/posts.ts";
 import type { KeptPost, Mf2Properties, PostLive } from "../kept/types.ts";
 import { askStatus, etagOf, type ShownStatus, source } from "../sending/asking.ts";
-import { isWithdrawn } from "../sending/changes.ts";
+import { isLast, isWithdrawn } from "../sending/changes.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
-import { acting, alertOf, nameOf, problemList, saidOf } from "./parts.ts";
+import { acting, alertFor, nameOf, problemList } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 import { isSettled, repeat } from "./status.ts";
 import { isOnItsWay, statusWord } from "./waiting.ts";
@@ -24,26 +25,27 @@ export async function postView(url: string): Promise<View> {
     const { body, header } = await source(url);
     opened = { url, ...etagOf(header("etag")), properties: body.properties };
   } catch (error) {
-    return { title: words.posts, content: [alertOf(saidOf(error))] };
+    return { title: words.posts, content: [alertFor(error)] };
   }
-  const written = writtenOf(opened.properties, Date.now());
+  const written = writtenOf(opened.properties, now());
   const [status, actions] = [h("div", { role: "status" }), h("div")];
+  const link = h("p", h("a", { href: url, rel: "noopener", target: "_blank" }, words.open));
   let shown = "";
   const look = async () => {
     const found = await askStatus(url);
     const key = JSON.stringify(found);
-    if (key !== shown) showStatus(found, { opened, status, actions });
+    if (key !== shown) showStatus(found, { opened, status, actions, link });
     shown = key;
     return isSettled(found.status);
   };
-  await look().catch(() => showStatus(undefined, { opened, status, actions }));
+  await look().catch(() => showStatus(undefined, { opened, status, actions, link }));
   const waits = (await keptPosts()).some((post) => post.former?.url === url && isOnItsWay(post));
   return {
     title: nameOf(written),
     content: [
       waits && h("p.notice", words.changesWait),
       status,
-      h("p", h("a", { href: url, rel: "noopener", target: "_blank" }, words.open)),
+      link,
       h("p.excerpt", { dir: "auto" }, written.text.length > 600 ? `${written.text.slice(0, 600)}…` : written.text),
       actions,
     ],
@@ -55,12 +57,18 @@ interface Places {
   readonly opened: Opened;
   readonly status: HTMLElement;
   readonly actions: HTMLElement;
+  readonly link: HTMLElement;
 }
 
-function showStatus(found: ShownStatus | undefined, { opened, status, actions }: Places): void {
+/** Of these there is nothing to be seen on the site. */
+const UNSEEN = ["draft", "withdrawn", "future", "hidden"];
+
+function showStatus(found: ShownStatus | undefined, { opened, status, actions, link }: Places): void {
   const { properties } = opened;
   const published = properties["published"]?.[0];
   const said = isWithdrawn(properties) ? words.statuses.withdrawn : found && statusWord(found.status);
+  const { when } = writtenOf(properties, now());
+  link.hidden = isLast(properties) || when === "later" || UNSEEN.includes(found?.status ?? "");
   refill(
     status,
     said !== undefined && h("p.state", said, typeof published === "string" && ` · ${shownTime(published)}`),
@@ -75,24 +83,26 @@ function buttonsOf(opened: Opened): Child {
       if (question === "" || confirm(question)) await send({ ...changeOf(opened), act, state: "waiting" });
     });
   };
-  const isGone = isWithdrawn(opened.properties);
-  const isLast = isGone || opened.properties["post-status"]?.[0] === "draft";
+  const isDown = isWithdrawn(opened.properties);
+  const forGood = isLast(opened.properties);
   return [
-    !isGone &&
+    !isDown &&
       button(
         words.edit,
         acting(() => edit(opened)),
         { class: "main", id: "edit" },
       ),
-    isGone && button(words.bringBack, act("undelete", ""), { class: "main", id: "undelete" }),
-    button(isLast ? words.deleteForGood : words.withdraw, act("delete", isLast ? words.askDelete : words.askWithdraw), {
-      id: "delete",
-    }),
+    isDown && button(words.bringBack, act("undelete", ""), { class: "main", id: "undelete" }),
+    button(
+      forGood ? words.deleteForGood : words.withdraw,
+      act("delete", forGood ? words.askDelete : words.askWithdraw),
+      { id: "delete" },
+    ),
   ];
 }
 
 function changeOf(opened: Opened): KeptPost {
-  const written = writtenOf(opened.properties, Date.now());
+  const written = writtenOf(opened.properties, now());
   return { ...newPost(kindOf(written), authorKey(), written), former: opened, url: opened.url };
 }
 
@@ -117,9 +127,9 @@ function streamButton(opened: Opened): Child {
   const post = changeOf(opened);
   const { live } = post;
   if (!live || live.status === "ended" || isWithdrawn(opened.properties)) return undefined;
-  const now = new Date().toISOString();
+  const at = instantNow();
   const next: PostLive =
-    live.status === "live" ? { ...live, status: "ended", end: now } : { ...live, status: "live", start: now };
+    live.status === "live" ? { ...live, status: "ended", end: at } : { ...live, status: "live", start: at };
   const label = live.status === "live" ? words.endStream : words.beginStream;
   const press = acting(() => send({ ...post, live: next, state: "waiting" }));
   return h("p", button(label, press, { class: "main huge", id: "stream" }));

@@ -1,11 +1,15 @@
-/** Former posts, newest first, a page at a time. */
+/** Former posts, newest first, a page at a time; without a network those that were there last. */
 import { ask } from "../base/api.ts";
+import { now } from "../base/clock.ts";
+import { filled } from "../base/data.ts";
 import { button, type Child, h } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
+import { keepList, type ListedPost, lastList } from "../kept/list.ts";
+import { authorKey } from "../kept/person.ts";
 import type { Mf2Properties } from "../kept/types.ts";
 import { isWithdrawn } from "../sending/changes.ts";
 import { writtenOf } from "../sending/properties.ts";
-import { acting, alertOf, nameOf, saidOf } from "./parts.ts";
+import { acting, alertFor, nameOf } from "./parts.ts";
 import { placeOf, type View } from "./router.ts";
 
 interface Page {
@@ -21,10 +25,11 @@ export async function postsView(): Promise<View> {
   const load = async () => {
     const from = after === undefined ? "" : `&after=${encodeURIComponent(after)}`;
     const { items, paging } = (await ask<Page>(`micropub?q=source&limit=${AT_ONCE}${from}`)).body;
-    list.append(...items.map(({ properties }) => row(properties)));
+    const rows = items.map(({ properties }) => listed(properties));
+    list.append(...rows.map(row));
     after = paging?.after;
     more.hidden = after === undefined;
-    return items.length;
+    return rows;
   };
   const more: HTMLButtonElement = button(
     words.more,
@@ -33,23 +38,31 @@ export async function postsView(): Promise<View> {
   more.hidden = true;
   const content: Child[] = [list, more];
   try {
-    if ((await load()) === 0) content.push(h("p.note", words.noPosts));
+    const rows = await load();
+    if (rows.length === 0) content.push(h("p.note", words.noPosts));
+    await keepList({ by: authorKey(), at: Date.now(), rows });
   } catch (error) {
-    content.push(alertOf(saidOf(error)));
+    const last = await lastList();
+    content.unshift(alertFor(error));
+    if (last?.by === authorKey()) {
+      content.unshift(h("p.notice", filled(words.asOf, { time: shownTime(last.at) })));
+      list.append(...last.rows.map(row));
+    }
   }
   return { title: words.posts, content };
 }
 
-function row(properties: Mf2Properties): HTMLElement {
-  const written = writtenOf(properties, Date.now());
-  const url = String(properties["url"]?.[0] ?? "");
+function listed(properties: Mf2Properties): ListedPost {
+  const written = writtenOf(properties, now());
   const published = properties["published"]?.[0];
-  const isLive = written.live?.status === "live";
   const marks = [
     typeof published === "string" && shownTime(published),
     isWithdrawn(properties) ? words.statuses.withdrawn : written.when === "draft" && words.statuses.draft,
     written.when === "later" && words.statuses.future,
-    isLive && words.streams.live,
+    written.live?.status === "live" && words.streams.live,
   ].filter((mark) => mark !== false);
-  return h("li", h("a.row", { href: placeOf("post", url) }, nameOf(written)), h("p.note", marks.join(" · ")));
+  return { url: String(properties["url"]?.[0] ?? ""), name: nameOf(written), note: marks.join(" · ") };
 }
+
+const row = ({ url, name, note }: ListedPost): HTMLElement =>
+  h("li", h("a.row", { href: placeOf("post", url) }, name), h("p.note", note));

@@ -1,35 +1,43 @@
 /** Signing in: by a passkey; the first time on a device, by a one-time code. */
-import { ask } from "../base/api.ts";
-import { button, type Child, field, h, refill } from "../base/dom.ts";
+import { ask, Refusal } from "../base/api.ts";
+import { button, type Child, field, h } from "../base/dom.ts";
 import { enter, type SignedInPerson, whoIs } from "../kept/person.ts";
 import { answered, creationOptions, requestOptions } from "../signin/passkeys.ts";
-import { acting, alertOf, saidOf } from "./parts.ts";
+import { acting, alertOf } from "./parts.ts";
 import type { View } from "./router.ts";
 
 /** As the address of a one-time code ends. */
 export const codeInAddress = (): string => /^#code=([\w-]+)$/.exec(location.hash)?.[1] ?? "";
 
-export function signInView(code: string, then: () => void): View {
+/** `why`: `removed`, where this device was. */
+export function signInView(code: string, then: () => void, why = ""): View {
   const supported = "PublicKeyCredential" in window;
   const content: readonly Child[] = supported
     ? code === ""
       ? [passkeyPart(then), h("h2", words.newDevice), codePart(code, then)]
       : [codePart(code, then), h("h2", words.knownDevice), passkeyPart(then)]
     : [alertOf(words.noPasskeys)];
-  const known = whoIs();
-  return { title: words.signIn, content: [known && h("p.notice", words.signedOut), content] };
+  const told = why === "removed" ? words.deviceRemoved : whoIs() && words.faults.unauthorized;
+  return { title: words.signIn, content: [told && h("p.notice", told), content] };
 }
 
 function passkeyPart(then: () => void): Child {
   const use = async () => {
     const { body: options } = await ask<unknown>("session/options", { json: {} });
     const credential = await passkey(navigator.credentials.get({ publicKey: requestOptions(options) }));
-    const { body } = await ask<SignedInPerson>("session/verify", { json: { response: answered(credential) } });
+    const json = { response: answered(credential) };
+    const { body } = await forbidden(ask<SignedInPerson>("session/verify", { json }), words.unknownPasskey);
     await enter(body);
     then();
   };
   return [h("p", words.passkeyHint), button(words.usePasskey, acting(use), { class: "main" })];
 }
+
+/** What only this question can mean by it. */
+const forbidden = <Value>(asked: Promise<Value>, meaning: string): Promise<Value> =>
+  asked.catch((error: unknown) => {
+    throw error instanceof Refusal && error.status === 403 ? new Error(meaning) : error;
+  });
 
 /** Browsers say only in English why there is none, and the usual reason is that its owner closed the question. */
 const passkey = (asked: Promise<Credential | null>): Promise<Credential | null> =>
@@ -49,26 +57,19 @@ function codePart(code: string, then: () => void): Child {
     placeholder: "XXXXX-XXXXX-XXXXX-XXXXX",
   });
   const device = h("input", { type: "text", value: deviceName(), autocomplete: "off", maxlength: 60 });
-  const faults = h("div");
   const register = async () => {
     const typed = input.value.trim();
-    const { body: offered } = await ask<Offered>("session/code", { json: { code: typed } });
+    const { body: offered } = await forbidden(ask<Offered>("session/code", { json: { code: typed } }), words.wrongCode);
     const credential = await passkey(navigator.credentials.create({ publicKey: creationOptions(offered.options) }));
     const json = { code: typed, response: answered(credential), device: device.value };
-    const { body } = await ask<SignedInPerson>("session/register", { json });
+    const { body } = await forbidden(ask<SignedInPerson>("session/register", { json }), words.wrongCode);
     await enter(body);
     then();
   };
-  const submit = (event: Event) => {
-    event.preventDefault();
-    refill(faults);
-    register().catch((error: unknown) => refill(faults, alertOf(saidOf(error))));
-  };
-  return h("form", { submit }, [
+  return h("form", { submit: acting(register) }, [
     h("p", words.codeHint),
     field(words.code, input),
     field(words.device, device),
-    faults,
     h("button", { type: "submit", class: code === "" ? "" : "main" }, words.addDevice),
   ]);
 }

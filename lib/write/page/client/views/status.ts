@@ -1,8 +1,9 @@
 /** Asks a few times what became of a post, since publishing takes a moment. */
 
+import { isGone } from "../base/api.ts";
 import { isMine, isSignedIn } from "../kept/person.ts";
 import { changePost, keptPosts } from "../kept/posts.ts";
-import { askStatus } from "../sending/asking.ts";
+import { askStatus, type ShownStatus } from "../sending/asking.ts";
 
 /** Seconds between them. */
 const PAUSES = [1, 3, 6, 12, 24, 48, 96];
@@ -28,13 +29,19 @@ export function repeat(look: () => Promise<boolean>): () => void {
   };
 }
 
+/** Somebody deleted it meanwhile. */
+function ifGone(error: unknown): ShownStatus {
+  if (isGone(error)) return { status: "deleted" };
+  throw error;
+}
+
 /** Of the posts that were sent lately. */
 export function watchStatus(): () => void {
   return repeat(async () => {
-    const sent = (await keptPosts()).filter((post) => post.state === "sent" && !post.act && isMine(post));
+    const sent = (await keptPosts()).filter((post) => post.state === "sent" && isMine(post));
     const open = sent.filter(({ status, url }) => url !== undefined && isOpen(status));
     for (const { id, url = "" } of isSignedIn() ? open : []) {
-      const { status, problems = [] } = await askStatus(url);
+      const { status, problems = [] } = await askStatus(url).catch(ifGone);
       await changePost(id, (post) => (post.status === status ? undefined : { ...post, status, problems }));
     }
     return false; // another may be sent meanwhile

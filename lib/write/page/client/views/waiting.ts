@@ -1,6 +1,7 @@
 /** What is on its way: how far it is, what failed and why, and what became of what was sent. */
 import { filled } from "../base/data.ts";
 import { button, type Child, h, refill } from "../base/dom.ts";
+import { shownFault } from "../base/faults.ts";
 import { shownTime } from "../base/time.ts";
 import { isMine, isSignedIn } from "../kept/person.ts";
 import { changePost, discard, keptPosts, onChange } from "../kept/posts.ts";
@@ -75,23 +76,26 @@ function waitingRow(post: KeptPost): Child {
   );
 }
 
-function stateOf({ id, state, fault, act, next }: KeptPost): string {
+function stateOf({ id, state, fault, act, next }: KeptPost): Child {
   const what = act === "delete" ? `${words.withdraw}: ` : act === "undelete" ? `${words.bringBack}: ` : "";
-  if (state === "changed") return words.changedMeanwhile;
-  if (state === "failed") return `${words.failed} ${fault ?? ""}`.trim();
+  if (state === "changed") return words.faults.changed;
+  if (state === "failed") return [`${words.failed} `, fault && shownFault(fault)];
   if (shareOf(id) !== undefined) return what + words.isSent;
   if (!isSignedIn()) return what + words.waitsForSignIn;
   if (!navigator.onLine) return what + words.waitsForNetwork;
-  const again = next && next > Date.now() ? ` ${filled(words.nextTry, { time: shownTime(next) })}` : "";
-  return `${what}${fault === undefined ? words.waits : fault || words.noAnswer}${again}`;
+  const again = next && next > Date.now() && ` ${filled(words.nextTry, { time: shownTime(next) })}`;
+  return [what, fault ? shownFault(fault) : words.waits, again || ""];
 }
 
 function sentRow(post: KeptPost): Child {
-  const { url, status, problems = [], sent, act } = post;
-  const said = act === "delete" ? words.statuses.withdrawn : status === undefined ? words.hasIt : statusWord(status);
+  const { url, status, problems = [], sent } = post;
+  const said = status === undefined ? words.hasIt : statusWord(status);
   return h(
     "li",
-    h("h3", url === undefined ? nameOf(post) : h("a", { href: placeOf("post", url) }, nameOf(post))),
+    h(
+      "h3",
+      url === undefined || status === "deleted" ? nameOf(post) : h("a", { href: placeOf("post", url) }, nameOf(post)),
+    ),
     h("p.state", said, sent !== undefined && ` · ${shownTime(sent)}`),
     problemList(problems),
   );

@@ -1,10 +1,11 @@
 /** What is wrong with a post: what this page sees, and what the server says. */
 import { ask } from "../../base/api.ts";
+import { instantNow } from "../../base/clock.ts";
 import type { KeptPost, ShownProblem } from "../../kept/types.ts";
 import { differenceOf, propertiesOf } from "../../sending/properties.ts";
 
 /** What keeps it from being sent, if anything. */
-export function faultOf({ kind, title, text, media, link, live, when, at, former }: KeptPost): string | undefined {
+export function missingIn({ kind, title, text, media, link, live, when, at, former }: KeptPost): string | undefined {
   const isLink = (url: string) => /^https?:\/\//.test(url.trim()) && URL.canParse(url.trim());
   if (kind === "link" && !isLink(link)) return words.needsLink;
   if (live && !isLink(live.url)) return words.needsLink;
@@ -17,10 +18,10 @@ export function faultOf({ kind, title, text, media, link, live, when, at, former
 
 /** As the server would say them, without writing anything. Files that it does not have yet are left out. */
 export async function problemsOf(post: KeptPost): Promise<readonly ShownProblem[]> {
-  const now = new Date().toISOString();
+  const now = instantNow();
   const sent = { ...post, media: post.media.filter(({ url }) => url !== undefined) };
   const json = post.former
     ? { action: "update", url: post.former.url, ...differenceOf(post.former.properties, sent, now) }
     : { type: ["h-entry"], properties: propertiesOf(sent, now) };
-  return (await ask<{ readonly problems: readonly ShownProblem[] }>("check", { json })).body.problems;
+  return (await ask<{ readonly problems: readonly ShownProblem[] }>("check", { json, by: post.by })).body.problems;
 }

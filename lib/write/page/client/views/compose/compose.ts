@@ -1,12 +1,13 @@
 /** Where a post is written: a new one, one that was begun, or a former one that is edited. */
 import { site } from "../../base/data.ts";
 import { announce, button, type Child, field, h, refill } from "../../base/dom.ts";
+import { shownFault } from "../../base/faults.ts";
 import { authorKey, isMine, whoIs } from "../../kept/person.ts";
 import { changePost, newPost, postAt, without } from "../../kept/posts.ts";
 import type { KeptPost, PostKind } from "../../kept/types.ts";
-import { acting, alertOf, problemList, saidOf } from "../parts.ts";
+import { acting, alertFor, alertOf, problemList, say } from "../parts.ts";
 import { go, placeOf, type View } from "../router.ts";
-import { faultOf, problemsOf } from "./checks.ts";
+import { missingIn, problemsOf } from "./checks.ts";
 import { type ComposeForm, typed } from "./form.ts";
 import { openKeeper } from "./keeper.ts";
 import { linkFields } from "./links.ts";
@@ -22,6 +23,7 @@ export function newView(kind: string): Promise<View> {
   const language = site.languages.includes(own) ? own : "";
   return composeView(
     newPost(known, authorKey(), { language, when, ...(known === "live" ? { live: NEW_STREAM } : {}) }),
+    true,
   );
 }
 
@@ -39,13 +41,12 @@ export async function resumeView(id: string): Promise<View> {
   return composeView(writing ?? post);
 }
 
-async function composeView(first: KeptPost): Promise<View> {
-  const keeper = openKeeper(first, (error) => refill(faults, alertOf(saidOf(error))));
+async function composeView(first: KeptPost, isNew = false): Promise<View> {
+  const keeper = openKeeper(first, isNew, (error) => say(buttons, alertFor(error)));
   const form: ComposeForm = keeper;
   const { post, edit } = keeper;
-  const { kind, former } = first;
+  const { kind, former, fault, problems = [] } = first;
   const isOfMedia = Object.hasOwn(words.addMedia, kind);
-  const [faults, found] = [h("div"), h("div", { role: "status" })];
   const media = mediaFields(form);
   const when = whenFields(form);
   const save = button(
@@ -53,6 +54,15 @@ async function composeView(first: KeptPost): Promise<View> {
     acting(() => send()),
     { class: "main", id: "send" },
   );
+  const buttons = h(
+    "div.actions",
+    save,
+    button(
+      words.check,
+      acting((pressed) => check(pressed)),
+    ),
+  );
+  const before = h("div", fault && alertOf(shownFault(fault)), problemList(problems));
   const showLabel = () => {
     save.textContent = former
       ? words.saveChanges
@@ -61,17 +71,18 @@ async function composeView(first: KeptPost): Promise<View> {
   showLabel();
 
   const send = async () => {
-    const fault = faultOf(post());
-    refill(faults);
-    if (fault !== undefined) return refill(faults, alertOf(fault));
+    const missing = missingIn(post());
+    if (missing !== undefined) throw new Error(missing);
     await keeper.send();
     announce(words.waits);
     // Whoever goes back would take it back.
     location.replace(placeOf("waiting"));
   };
-  const check = async () => {
-    const problems = await problemsOf(post());
-    refill(found, problems.length === 0 ? h("p.notice", words.noProblems) : problemList(problems));
+  const check = async (pressed: HTMLElement) => {
+    refill(before);
+    const found = await problemsOf(post());
+    say(pressed, found.length === 0 ? h("p.notice", words.noProblems) : problemList(found));
+    if (found.length === 0) announce(words.noProblems);
   };
   const throwAway = async () => {
     if (!confirm(former ? words.askDiscardChanges : words.askDiscard)) return;
@@ -104,10 +115,8 @@ async function composeView(first: KeptPost): Promise<View> {
         await tagFields(form),
         site.languages.length > 1 && languageField(form),
         when,
-        found,
-        faults,
-        problemList(first.problems ?? []),
-        h("div.actions", save, button(words.check, acting(check))),
+        before,
+        buttons,
         h("p.note", words.kept),
         button(former ? words.discardChanges : words.discard, acting(throwAway), { class: "quiet" }),
       ]),

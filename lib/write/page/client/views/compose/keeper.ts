@@ -15,10 +15,10 @@ export interface Keeper extends ComposeForm {
 }
 
 /** Nothing typed is lost, whatever happens to the page; a post in which nothing was typed is not kept. */
-export function openKeeper(first: KeptPost, failed: (error: unknown) => void): Keeper {
+export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unknown) => void): Keeper {
   let post = first;
   let isDirty = false;
-  let isKept = false;
+  let [isBegun, isKept] = [!isNew, !isNew];
   let timer = 0;
   const save = async (change: Partial<KeptPost> = {}) => {
     clearTimeout(timer);
@@ -34,19 +34,14 @@ export function openKeeper(first: KeptPost, failed: (error: unknown) => void): K
     }
   };
   const store = async (written: KeptPost) => {
-    isKept ||= (await postAt(post.id)) !== undefined;
-    if (!isKept) {
-      await keep(written);
-      // Whoever opens the page anew finds the post where it was.
-      if (location.hash.startsWith("#/new/")) history.replaceState(undefined, "", placeOf("kept", post.id));
-    }
+    if (!isKept) await keep(written);
     // Another tab may have sent it meanwhile, or discarded it; browsers themselves clear what they keep.
     else if (
       !(await changePost(post.id, (each) =>
         each.state === "writing" ? { ...without(each, ["fault", "problems"]), ...written } : undefined,
       ))
     ) {
-      if (await postAt(post.id)) throw new Error(words.changedMeanwhile);
+      if (await postAt(post.id)) throw new Error(words.faults.changed);
       await keep(written);
     }
     isKept = true;
@@ -61,7 +56,13 @@ export function openKeeper(first: KeptPost, failed: (error: unknown) => void): K
       post = { ...post, ...change };
       isDirty = true;
       clearTimeout(timer);
-      timer = setTimeout(flush, SOON);
+      if (isBegun) timer = setTimeout(flush, SOON);
+      else {
+        isBegun = true;
+        // Whoever opens the page anew finds the post where it was.
+        history.replaceState(undefined, "", placeOf("kept", post.id));
+        flush();
+      }
     },
     async send() {
       post = without(post, ["fault", "problems"]);

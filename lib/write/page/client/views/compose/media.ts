@@ -5,7 +5,7 @@ import { dropFiles, fileAt, keepFile } from "../../kept/posts.ts";
 import type { MediaProperty, PostMedia } from "../../kept/types.ts";
 import { type Prepared, preparePicture } from "../../media/pictures.ts";
 import { prepareSound, prepareVideo } from "../../media/recordings.ts";
-import { alertOf } from "../parts.ts";
+import { alertOf, say } from "../parts.ts";
 import { type ComposeForm, typed } from "./form.ts";
 
 const KINDS: readonly {
@@ -25,16 +25,18 @@ export interface MediaFields {
 
 export function mediaFields({ post, edit }: ComposeForm): MediaFields {
   const urls = new Map<string, string>();
-  const [list, faults] = [h("ul.media"), h("div")];
+  const list = h("ul.media");
   const show = () => refill(list, post().media.map(item));
   const put = (id: string, change: Partial<PostMedia>) =>
     edit({ media: post().media.map((each) => (each.id === id ? { ...each, ...change } : each)) });
 
-  const item = (medium: PostMedia) => {
-    const { id, name, property, alt } = medium;
+  const item = (medium: PostMedia, place: number) => {
+    const { id, property, alt, former } = medium;
+    // Those that are on the site have names that the site gave them.
+    const name = former === undefined ? medium.name : `${words.kinds[property]} ${place + 1}`;
     const remove = () => {
       edit({ media: post().media.filter((each) => each.id !== id) });
-      if (medium.former === undefined) void dropFiles([medium]);
+      if (former === undefined) void dropFiles([medium]);
       show();
       announce(filled(words.removed, { name }));
     };
@@ -50,7 +52,7 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
   };
 
   const take = async (files: readonly File[], { property, prepare }: (typeof KINDS)[number]) => {
-    refill(faults, h("p.notice", { role: "status" }, words.preparing));
+    say(list, h("p.notice", { role: "status" }, words.preparing));
     const failed: string[] = [];
     for (const file of files) {
       try {
@@ -64,7 +66,7 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
         failed.push(filled(isFull ? words.noRoom : words.unreadable, { name: file.name }));
       }
     }
-    refill(faults, failed.map(alertOf));
+    say(list, failed.map(alertOf));
     show();
   };
 
@@ -84,7 +86,7 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
   const own = KINDS.find(({ property }) => property === post().kind);
   const ordered = own ? [own, ...KINDS.filter((kind) => kind !== own)] : KINDS;
   return {
-    element: h("fieldset", h("legend", words.media), list, faults, h("div.choosers", ordered.map(chooser))),
+    element: h("fieldset", h("legend", words.media), list, h("div.choosers", ordered.map(chooser))),
     end() {
       for (const url of urls.values()) URL.revokeObjectURL(url);
     },

@@ -2,6 +2,7 @@
 import { type Child, field, h } from "../../base/dom.ts";
 import { toLocal } from "../../base/local.ts";
 import type { PostLive } from "../../kept/types.ts";
+import { addressField } from "./address.ts";
 import { type ComposeForm, typed } from "./form.ts";
 import { choices } from "./when.ts";
 
@@ -11,23 +12,15 @@ export function liveFields({ post, edit }: ComposeForm): Child {
   const { live: first, former } = post();
   if (!first) return undefined;
   const change = (live: Partial<PostLive>) => edit({ live: { ...first, ...post().live, ...live } });
-  const url = (label: string, value: string, act: (value: string) => void, hint?: string) =>
-    field(
-      label,
-      h("input", {
-        type: "url",
-        inputmode: "url",
-        autocomplete: "off",
-        placeholder: "https://",
-        value,
-        input: typed(act),
-      }),
-      hint,
-    );
   const time = (label: string, value: string, act: (value: string) => void) =>
     field(label, h("input", { type: "datetime-local", value: toLocal(value), input: typed(act) }));
   const start = time(words.begins, first.start, (value) => change({ start: value }));
-  const recording = url(words.recording, first.recording, (value) => change({ recording: value }), words.recordingHint);
+  const recording = addressField(
+    words.recording,
+    first.recording,
+    (address) => change({ recording: address }),
+    words.recordingHint,
+  );
   const show = (status: PostLive["status"]) => {
     start.hidden = status !== "pending" && !former;
     recording.hidden = status !== "ended";
@@ -38,7 +31,7 @@ export function liveFields({ post, edit }: ComposeForm): Child {
     show(status);
   };
   return [
-    url(words.streamAddress, first.url, (value) => change({ url: value }), words.streamHint),
+    addressField(words.streamAddress, first.url, (url) => change({ url }), words.streamHint),
     h("fieldset", h("legend", words.stream), choices(STATUS, first.status, words.streams, choose)),
     start,
     time(words.ends, first.end, (value) => change({ end: value })),
