@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import { withPhone } from "./open.ts";
+import { withAuthenticator, withPhone } from "./open.ts";
 
 let browser: Browser;
 
@@ -49,6 +49,7 @@ test("what went wrong before is said once, until a post is checked", async () =>
 
 test("the passkey's fault goes as a code is tried", async () => {
   await withPhone(browser, { signedIn: false }, async ({ page }) => {
+    await withAuthenticator(page);
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await page.getByRole("alert").getByText("No passkey was used.").waitFor();
     await page.getByLabel("One-time code").fill("WRONG");
@@ -78,14 +79,7 @@ test("what the page has no words for is the server's sentence, marked as English
 
 test("a device that was set up already says so, and signs in", async () => {
   await withPhone(browser, { signedIn: false }, async ({ page, fake }) => {
-    const session = await page.context().newCDPSession(page);
-    await session.send("WebAuthn.enable");
-    await session.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-        ...{ isUserVerified: true, automaticPresenceSimulation: true },
-      },
-    });
+    await withAuthenticator(page);
     const setUp = async () => {
       await page.getByLabel("One-time code").fill("ABCDE-FGHJK-MNPQR-STVWX");
       await page.getByRole("button", { name: "Set up this device" }).click();

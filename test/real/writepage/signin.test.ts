@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCode } from "../../support/qr.ts";
 import { openBrowser } from "../browser.ts";
-import { withPhone } from "./open.ts";
+import { withAuthenticator, withPhone } from "./open.ts";
 
 let browser: Browser;
 
@@ -12,18 +12,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => browser?.close());
-
-/** A phone's own authenticator, which agrees to everything. */
-async function withAuthenticator(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-      ...{ isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
-}
 
 test("a new device is set up by the code in its address, signs out, and signs in again by its passkey", async () => {
   const path = "#code=ABCDE-FGHJK-MNPQR-STVWX";
