@@ -14,28 +14,23 @@ import { ZH_HANS } from "./words/zh-hans.ts";
 import { ZH_HANT } from "./words/zh-hant.ts";
 
 const TABLE = {
-  de: { name: "Deutsch", words: DE },
-  en: { name: "English", words: EN },
-  es: { name: "Español", words: ES },
-  fr: { name: "Français", words: FR },
-  ja: { name: "日本語", words: JA },
-  ko: { name: "한국어", words: KO },
-  pt: { name: "Português", words: PT },
-  ru: { name: "Русский", words: RU },
-  "zh-Hans": { name: "简体中文", words: ZH_HANS },
-  "zh-Hant": { name: "繁體中文", words: ZH_HANT },
-} as const satisfies { readonly [tag: string]: { readonly name: string; readonly words: WritingWords } };
+  de: DE,
+  en: EN,
+  es: ES,
+  fr: FR,
+  ja: JA,
+  ko: KO,
+  pt: PT,
+  ru: RU,
+  "zh-Hans": ZH_HANS,
+  "zh-Hant": ZH_HANT,
+} as const satisfies { readonly [tag: string]: WritingWords };
 
 export type WritingLanguage = keyof typeof TABLE;
 
 export const WRITING_LANGUAGES = Object.keys(TABLE) as readonly WritingLanguage[];
 
-/** The name of each language in itself. */
-export const NAMED: { readonly [tag: string]: string } = Object.fromEntries(
-  Object.entries(TABLE).map(([tag, { name }]) => [tag, name]),
-);
-
-export const writingWords = (language: WritingLanguage): WritingWords => TABLE[language].words;
+export const writingWords = (language: WritingLanguage): WritingWords => TABLE[language];
 
 const CHINESE = ["zh", "yue", "cmn"];
 

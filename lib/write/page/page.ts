@@ -7,7 +7,7 @@ import { discoveryHeader, discoveryLinks } from "../../signin/indieauth/metadata
 import { mediaUrlsOf } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { SCRIPT } from "./built.ts";
-import { type ChosenLanguage, NAMED, writingWords } from "./language.ts";
+import { type ChosenLanguage, WRITING_LANGUAGES, writingWords } from "./language.ts";
 import { guardedBy, writingPolicy } from "./policy.ts";
 import { writingStyleOf } from "./style.ts";
 import type { PageData } from "./types.ts";
@@ -34,7 +34,7 @@ export function writePage({ site, origin, chosen, uploads }: WritePageInput): Wr
   const { language, direction } = chosen;
   const [words, style] = [writingWords(language), writingStyleOf(site.color, language)];
   const policy = writingPolicy({ style, script: SCRIPT, media: mediaUrlsOf(site), uploads });
-  const data: PageData = { words: listed(words), language, languages: NAMED, site: partsOf(site) };
+  const data: PageData = { words: listed(words), language, languages: WRITING_LANGUAGES, site: partsOf(site) };
   // Without the origin, which they are resolved against: the page is short.
   const links = discoveryLinks("").map(({ rel, href }) => html`<link rel="${rel}" href="${href}">\n`);
   const page = html`<!DOCTYPE html>

@@ -24,7 +24,7 @@ const SHEET = `
 * { box-sizing: border-box; margin: 0; }
 html { background: var(--paper); -webkit-text-size-adjust: 100%; scroll-padding-block: 1rem 6rem; }
 body {
-  container-type: inline-size; display: flex; flex-direction: column; min-height: 100vh; min-height: 100dvh; max-width: 40rem; margin-inline: auto;
+  container-type: inline-size; display: flex; flex-direction: column; min-height: 100dvh; max-width: 40rem; margin-inline: auto;
   color: var(--ink); overflow-wrap: anywhere;
   font: 1.0625rem/1.55 system-ui, sans-serif;
 }

@@ -4,8 +4,8 @@ export interface PageData {
   readonly words: readonly unknown[];
   /** BCP 47: of the words, and of dates and numbers. */
   readonly language: string;
-  /** The languages that the page has, each with its own name. */
-  readonly languages: { readonly [tag: string]: string };
+  /** The languages that the page has. */
+  readonly languages: readonly string[];
   readonly site: {
     readonly title: string;
     /** Those that posts are written in; the first is the usual one. */

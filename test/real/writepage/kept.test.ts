@@ -96,7 +96,7 @@ test.each(["#/post/%", "#/constructor", "#/__proto__/x", "#/new/toString", "#/ke
   "the address %s opens a view, and breaks nothing",
   async (hash) => {
     await withPhone(browser, { path: hash }, async ({ page, complaints }) => {
-      expect(await page.locator("h1").textContent()).toMatch(/^\w+$/);
+      expect(await page.locator("h1").textContent()).toMatch(/\w/);
       expect(complaints).toEqual([]);
     });
   },

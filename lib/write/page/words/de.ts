@@ -158,7 +158,6 @@ export const DE: WritingWords = {
   copyLink: "Link kopieren",
   copied: "Kopiert",
   consent: "Darf {app} auf {site} schreiben?",
-  appAsks: "Eine App bittet um Zugriff",
   appAddress: "App",
   returnsTo: "Zurück zu",
   as: "Als",

@@ -155,7 +155,6 @@ export const EN: WritingWords = {
   copyLink: "Copy the link",
   copied: "Copied",
   consent: "May {app} write on {site}?",
-  appAsks: "An app asks for access",
   appAddress: "App",
   returnsTo: "Returns to",
   as: "As",

@@ -157,7 +157,6 @@ export const ES: WritingWords = {
   copyLink: "Copiar el enlace",
   copied: "Copiado",
   consent: "¿Puede {app} escribir en {site}?",
-  appAsks: "Una aplicación pide acceso",
   appAddress: "Aplicación",
   returnsTo: "Vuelve a",
   as: "Como",

@@ -159,7 +159,6 @@ export const FR: WritingWords = {
   copyLink: "Copier le lien",
   copied: "Copié",
   consent: "Autoriser {app} à écrire sur {site} ?",
-  appAsks: "Une application demande l’accès",
   appAddress: "Application",
   returnsTo: "Retour vers",
   as: "En tant que",

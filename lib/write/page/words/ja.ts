@@ -155,7 +155,6 @@ export const JA: WritingWords = {
   copyLink: "リンクをコピー",
   copied: "コピーしました",
   consent: "{app} に {site} への書き込みを許可しますか？",
-  appAsks: "アプリからのアクセス要求",
   appAddress: "アプリ",
   returnsTo: "戻り先",
   as: "投稿者",

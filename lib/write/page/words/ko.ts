@@ -155,7 +155,6 @@ export const KO: WritingWords = {
   copyLink: "링크 복사",
   copied: "복사됨",
   consent: "{app} 앱이 {site}에 글을 쓰도록 허용할까요?",
-  appAsks: "앱의 접근 요청",
   appAddress: "앱",
   returnsTo: "돌아갈 곳",
   as: "계정",

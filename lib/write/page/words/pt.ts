@@ -156,7 +156,6 @@ export const PT: WritingWords = {
   copyLink: "Copiar o link",
   copied: "Copiado",
   consent: "{app} pode escrever em {site}?",
-  appAsks: "Um aplicativo pede acesso",
   appAddress: "Aplicativo",
   returnsTo: "Volta para",
   as: "Como",

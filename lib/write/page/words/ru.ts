@@ -155,7 +155,6 @@ export const RU: WritingWords = {
   copyLink: "Скопировать ссылку",
   copied: "Скопировано",
   consent: "Разрешить {app} писать на {site}?",
-  appAsks: "Приложение просит доступ",
   appAddress: "Приложение",
   returnsTo: "Возврат на",
   as: "От имени",

@@ -186,7 +186,6 @@ export interface WritingWords {
   readonly copied: string;
   /** `{app}`, `{site}` */
   readonly consent: string;
-  readonly appAsks: string;
   readonly appAddress: string;
   readonly returnsTo: string;
   readonly as: string;

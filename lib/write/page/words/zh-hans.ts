@@ -155,7 +155,6 @@ export const ZH_HANS: WritingWords = {
   copyLink: "复制链接",
   copied: "已复制",
   consent: "允许“{app}”在“{site}”上写文章吗？",
-  appAsks: "应用请求授权",
   appAddress: "应用",
   returnsTo: "返回到",
   as: "身份",

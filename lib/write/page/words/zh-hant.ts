@@ -155,7 +155,6 @@ export const ZH_HANT: WritingWords = {
   copyLink: "複製連結",
   copied: "已複製",
   consent: "允許「{app}」在「{site}」上寫文章嗎？",
-  appAsks: "應用程式請求授權",
   appAddress: "應用程式",
   returnsTo: "返回至",
   as: "身分",

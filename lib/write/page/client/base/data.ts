@@ -8,6 +8,10 @@ export const { language, languages, site } = data;
 
 Object.assign(globalThis, { W: Object.fromEntries(data.words.map((word, i) => [shortName(i), word])) });
 
+/** What a language is called in another, or in itself. */
+export const languageName = (tag: string, shownIn: string): string =>
+  new Intl.DisplayNames([shownIn, "en"], { type: "language" }).of(tag) ?? tag;
+
 /** By these a name could turn the text around it (Unicode Standard Annex #9 §2). */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 

@@ -79,6 +79,18 @@ export function field(label: string, input: HTMLElement, hint?: string): HTMLEle
   return h("div.field", h("label", { for: input.id }, label), input, about);
 }
 
+/** One of several, by its value and its name. */
+export const select = (
+  options: readonly (readonly [value: string, name: string])[],
+  chosen: string,
+  attributes: Attributes = {},
+): HTMLSelectElement =>
+  h(
+    "select",
+    attributes,
+    options.map(([value, name]) => h("option", { value, selected: value === chosen }, name)),
+  );
+
 export const button = (label: string, act: (event: Event) => void, attributes: Attributes = {}): HTMLButtonElement =>
   h("button", { type: "button", click: act, ...attributes }, label);
 

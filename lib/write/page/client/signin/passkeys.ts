@@ -1,5 +1,5 @@
 /**
- * Passkeys: JSON of the server → what the browser takes, and back (Web Authentication Level 3 §5.1.8 to §5.1.10). Browsers do it
+ * Passkeys: JSON of the server → what the browser takes, and back (Web Authentication Level 3 §5.1, `toJSON`, §5.1.8 and §5.1.9). Browsers do it
  * themselves since 2024 or 2025; phones are kept for longer.
  */
 

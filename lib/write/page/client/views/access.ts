@@ -1,7 +1,7 @@
 /** Which devices and apps may write, and how another one may. */
 import { ask } from "../base/api.ts";
-import { filled, language, languages, site } from "../base/data.ts";
-import { announce, button, type Child, field, h, refill } from "../base/dom.ts";
+import { filled, language, languageName, languages, site } from "../base/data.ts";
+import { announce, button, type Child, field, h, refill, select } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { forget, isMine, leave, whoIs } from "../kept/person.ts";
 import { keptPosts } from "../kept/posts.ts";
@@ -115,13 +115,11 @@ function revoke(id: string, name: string, show: () => Promise<void>, isThis = fa
 
 /** Kept by the browser; the server is told by the address. */
 function languageField(): Child {
-  const options = Object.entries(languages).map(([tag, name]) =>
-    h("option", { value: tag, lang: tag, selected: tag === language }, name),
-  );
+  const options = languages.map((tag) => [tag, languageName(tag, tag)] as const);
   const change = (event: Event) => {
     const tag = (event.target as HTMLSelectElement).value;
     localStorage.setItem("language", tag);
     location.assign(`?lang=${tag}${location.hash}`);
   };
-  return field(words.pageLanguage, h("select", { change }, options));
+  return field(words.pageLanguage, select(options, language, { change }));
 }

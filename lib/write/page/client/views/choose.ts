@@ -6,46 +6,42 @@ import { discard, keep, postAt, without } from "../kept/posts.ts";
 import type { KeptPost, PostContent } from "../kept/types.ts";
 import { etagOf, source } from "../sending/asking.ts";
 import { writtenOf } from "../sending/properties.ts";
-import { acting, alertFor, alertOf } from "./parts.ts";
+import { acting, alertOf } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 
 export async function chooseView(id: string): Promise<View> {
   const post = await postAt(id);
   if (!post?.former || !isMine(post)) return { title: words.choose, content: [alertOf(words.gone)] };
   const { url } = post.former;
-  try {
-    const { body, header } = await source(url);
-    const current = { url, ...etagOf(header("etag")), properties: body.properties };
-    const theirs = writtenOf(body.properties, now());
-    const rest = without(post, ["tried", "next", "fault"]);
-    const mine = async () => {
-      await keep({ ...rest, former: current, state: "waiting", tries: 0 });
-      go(placeOf("waiting"));
-    };
-    const drop = async () => {
-      await discard(post);
-      go(placeOf("post", url));
-    };
-    return {
-      title: words.choose,
-      content: [
-        h("p", words.chooseHint),
-        versionOf(words.mine, post),
-        versionOf(words.theirs, theirs),
-        h(
-          "div.actions",
-          button(words.keepMine, acting(mine), { class: "main" }),
-          button(words.keepTheirs, acting(drop)),
-          button(
-            words.keepBoth,
-            acting(() => copied(rest)),
-          ),
+  const { body, header } = await source(url);
+  const current = { url, ...etagOf(header("etag")), properties: body.properties };
+  const theirs = writtenOf(body.properties, now());
+  const rest = without(post, ["tried", "next", "fault"]);
+  const mine = async () => {
+    await keep({ ...rest, former: current, state: "waiting", tries: 0 });
+    go(placeOf("waiting"));
+  };
+  const drop = async () => {
+    await discard(post);
+    go(placeOf("post", url));
+  };
+  return {
+    title: words.choose,
+    content: [
+      h("p", words.chooseHint),
+      versionOf(words.mine, post),
+      versionOf(words.theirs, theirs),
+      h(
+        "div.actions",
+        button(words.keepMine, acting(mine), { class: "main" }),
+        button(words.keepTheirs, acting(drop)),
+        button(
+          words.keepBoth,
+          acting(() => copied(rest)),
         ),
-      ],
-    };
-  } catch (error) {
-    return { title: words.choose, content: [alertFor(error)] };
-  }
+      ),
+    ],
+  };
 }
 
 /** A post of its own, which its author looks at before it goes. */

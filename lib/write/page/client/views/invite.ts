@@ -1,7 +1,7 @@
 /** A one-time code for another device or another author: to scan, to send, to type. */
 import { ask } from "../base/api.ts";
 import { filled, site } from "../base/data.ts";
-import { announce, button, type Child, drawing, field, h, refill } from "../base/dom.ts";
+import { announce, button, type Child, drawing, field, h, refill, select } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { authorKey, type SignedInPerson, whoIs } from "../kept/person.ts";
 import { acting } from "./parts.ts";
@@ -20,13 +20,13 @@ export function invitePart(): Child {
   const person = whoIs();
   const isOwner = person?.role === "owner";
   const made = h("div");
-  const author = h(
-    "select",
-    site.authors.map(({ key, name }) => h("option", { value: key, selected: key === authorKey() }, name)),
+  const author = select(
+    site.authors.map(({ key, name }) => [key, name]),
+    authorKey(),
   );
-  const role = h(
-    "select",
-    ROLES.map((each) => h("option", { value: each, selected: each === (person?.role ?? "author") }, words.roles[each])),
+  const role = select(
+    ROLES.map((each) => [each, words.roles[each]]),
+    person?.role ?? "author",
   );
   const make = async () => {
     const chosen = isOwner ? { ...(author.value === "" ? {} : { author: author.value }), role: role.value } : {};

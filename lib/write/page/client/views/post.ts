@@ -8,7 +8,7 @@ import type { KeptPost, Mf2Properties, PostLive } from "../kept/types.ts";
 import { askStatus, etagOf, type ShownStatus, source } from "../sending/asking.ts";
 import { isLast, isWithdrawn } from "../sending/changes.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
-import { acting, alertFor, nameOf, problemList } from "./parts.ts";
+import { acting, nameOf, problemList } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 import { isSettled, repeat } from "./status.ts";
 import { isOnItsWay, statusWord } from "./waiting.ts";
@@ -20,13 +20,8 @@ interface Opened {
 }
 
 export async function postView(url: string): Promise<View> {
-  let opened: Opened;
-  try {
-    const { body, header } = await source(url);
-    opened = { url, ...etagOf(header("etag")), properties: body.properties };
-  } catch (error) {
-    return { title: words.posts, content: [alertFor(error)] };
-  }
+  const { body, header } = await source(url);
+  const opened: Opened = { url, ...etagOf(header("etag")), properties: body.properties };
   const written = writtenOf(opened.properties, now());
   const [status, actions] = [h("div", { role: "status" }), h("div")];
   const link = h("p", h("a", { href: url, rel: "noopener", target: "_blank" }, words.open));

@@ -1,6 +1,7 @@
 /** Which view the address names: `#/posts`, `#/kept/<id>`. */
 import { site } from "../base/data.ts";
 import { type Child, fill, h } from "../base/dom.ts";
+import { alertFor } from "./parts.ts";
 
 export interface View {
   readonly title: string;
@@ -38,6 +39,15 @@ function decoded(argument: string): string {
   }
 }
 
+/** What cannot be shown says why. */
+async function opened(open: OpenView, argument: string): Promise<View> {
+  try {
+    return await open(argument);
+  } catch (error) {
+    return { title: words.failed, content: [alertFor(error)] };
+  }
+}
+
 export async function showView(): Promise<void> {
   const [, name = "", argument = ""] = location.hash.split("/");
   const open = Object.hasOwn(routes, name) ? routes[name] : routes[""];
@@ -46,7 +56,7 @@ export async function showView(): Promise<void> {
   const mine = ++turn;
   const isFirst = current === undefined;
   current?.end?.();
-  const view = await open(decoded(argument));
+  const view = await opened(open, decoded(argument));
   if (mine !== turn) return view.end?.();
   current = view;
   const heading = h("h1", { tabindex: -1, dir: "auto" }, view.title);

@@ -1,6 +1,6 @@
 /** Where a post is written: a new one, one that was begun, or a former one that is edited. */
-import { site } from "../../base/data.ts";
-import { announce, button, type Child, field, h, refill } from "../../base/dom.ts";
+import { language, languageName, site } from "../../base/data.ts";
+import { announce, button, type Child, field, h, refill, select } from "../../base/dom.ts";
 import { shownFault } from "../../base/faults.ts";
 import { authorKey, isMine, whoIs } from "../../kept/person.ts";
 import { changePost, newPost, postAt, without } from "../../kept/posts.ts";
@@ -129,10 +129,7 @@ async function composeView(first: KeptPost, isNew = false): Promise<View> {
 }
 
 function languageField({ post, edit }: ComposeForm): Child {
-  const chosen = post().language || site.languages[0];
-  const names = new Intl.DisplayNames([document.documentElement.lang, "en"], { type: "language" });
-  const options = site.languages.map((tag) =>
-    h("option", { value: tag, selected: tag === chosen }, names.of(tag) ?? tag),
-  );
-  return field(words.language, h("select", { change: typed((language) => edit({ language })) }, options));
+  const chosen = post().language || (site.languages[0] ?? "");
+  const options = site.languages.map((tag) => [tag, languageName(tag, language)] as const);
+  return field(words.language, select(options, chosen, { change: typed((tag) => edit({ language: tag })) }));
 }
