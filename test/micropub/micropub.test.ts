@@ -384,6 +384,19 @@ describe("a post that is deleted", () => {
     expect((await to.json({ action: "undelete", url })).status).toBe(404);
   });
 
+  test("is removed at once where it is said to be the withdrawn one", async () => {
+    const to = await desk();
+    const { url } = await made(to, { name: ["One"], content: ["x"] });
+    const etag = async () => (await to.ask(`q=source&url=${encodeURIComponent(url)}`)).headers.get("etag") ?? "";
+    const published = await etag();
+    const removeIf = (known: string) => to.json({ action: "delete", url }, { headers: { "if-match": known } });
+    await removeIf(published);
+    expect((await removeIf(published)).status).toBe(200);
+    expect(await to.keys()).toHaveLength(1);
+    expect((await removeIf(await etag())).status).toBe(200);
+    expect(await to.keys()).toEqual([]);
+  });
+
   test.each([
     "---\ntitle: a\ndate: 2026-01-05\n---\na\n",
     "---\r\ntitle: a\r\ndraft:   false # no\r\ndate: 2026-01-05\r\n---\r\n\r\na\r\n",

@@ -180,7 +180,7 @@ test("a text reaches readers with its tags and its address", async () => {
   await begin("Text");
   await fill("Title (optional)", "夜里下了雨");
   await fill("Text", "雨下了**整夜**，水渠满了。`a < b`");
-  await fill("Another tag", "灌溉");
+  await fill("New tag", "灌溉");
   await button("Add").click();
   await shoot("text");
   await send();

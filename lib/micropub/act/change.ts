@@ -22,7 +22,7 @@ interface Asked {
 }
 
 /** The new bytes; `gone` where the file is removed. */
-type Edit = (file: PostFile) => Uint8Array | "gone" | Promise<Uint8Array>;
+type Edit = (file: PostFile, etag: Etag) => Uint8Array | "gone" | Promise<Uint8Array>;
 
 export function update(
   context: PostsContext,
@@ -37,7 +37,8 @@ export function update(
 
 /**
  * A published post is withdrawn first; a draft, or a post that was withdrawn before, is removed. An app that lost the answer sends the
- * same request again: within some minutes it counts as that request, and removes nothing.
+ * same request again: within some minutes it counts as that request, and removes nothing, unless it has the
+ * ETag of the withdrawn post.
  */
 export function remove(
   context: PostsContext,
@@ -46,9 +47,10 @@ export function remove(
   ifMatch?: string,
 ): Promise<ChangedPost> {
   assertScope(grant, "delete");
-  return changed(context, { grant, url, ifMatch }, (file) =>
-    isJustWithdrawn(file, context) ? file.bytes : file.held === "draft" ? "gone" : withdrawnFile(file, context),
-  );
+  return changed(context, { grant, url, ifMatch }, (file, etag) => {
+    if (isJustWithdrawn(file, context) && ifMatch !== etag) return file.bytes;
+    return file.held === "draft" ? "gone" : withdrawnFile(file, context);
+  });
 }
 
 export function restore(
@@ -75,7 +77,7 @@ const MOST_TRIES = 5;
 async function changed(context: PostsContext, asked: Asked, edit: Edit): Promise<ChangedPost> {
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const { found, file, post } = await opened(context, asked);
-    const bytes = await edit(file);
+    const bytes = await edit(file, found.etag);
     assertMeant(asked, found, bytes);
     if (bytes === "gone") {
       // Whoever asked has not seen what somebody else has just made of the post.

@@ -70,10 +70,10 @@ test("whoever goes back does not take back what was sent off", async () => {
     await network(false);
     await begin(page, "Gone");
     await publish(page).click();
-    await page.getByText("Waits for the network.").waitFor();
+    await page.getByText("Waiting for the network.").waitFor();
     await page.goBack();
     await page.getByRole("link", { name: "On its way" }).click();
-    await page.getByText("Waits for the network.").waitFor();
+    await page.getByText("Waiting for the network.").waitFor();
   });
 });
 

@@ -31,14 +31,14 @@ test.each([
     await network(false);
     await begin(page, "Mine");
     await publish(page).click();
-    await page.getByText("Waits for the network.").waitFor();
+    await page.getByText("Waiting for the network.").waitFor();
     const context = page.context();
     await page.close();
     await network(true);
     fake.state.author = "wang";
     const later = await context.newPage();
     await later.goto(`${fake.origin}/write/#/waiting`);
-    await later.getByText("Nothing waits.").waitFor();
+    await later.getByText("Nothing waiting.").waitFor();
     await later.waitForTimeout(500);
     expect(fake.posts.size).toBe(0);
     fake.state.author = author;
@@ -86,7 +86,7 @@ test("what writes says whose it is, in any script, and what reads does not", asy
     await page.reload();
     await begin(page, "Mine");
     await page.getByRole("button", { name: "Check" }).click();
-    await page.getByText("Nothing is wrong with it.").waitFor();
+    await page.getByText("No problems found.").waitFor();
     await publish(page).click();
     await page.getByRole("heading", { level: 3, name: "Mine" }).waitFor();
     const said = fake.asked.map(({ path, headers }) => [path.split("?")[0], headers["dripfeed-author"]]);

@@ -77,7 +77,7 @@ test.each(CHOICES)("of a post that another changed both are shown: $choice", asy
     await page.getByRole("textbox", { name: "Text", exact: true }).fill("Mine.");
     fake.posts.set(URL, { ...POST, properties: { ...POST.properties, content: ["Theirs."] } });
     await page.getByRole("button", { name: "Save the changes" }).click();
-    await page.getByText("Somebody changed this post meanwhile.").waitFor();
+    await page.getByText("Somebody else has changed this post.").waitFor();
     await page.getByRole("link", { name: "Choose a version" }).click();
     await page.getByText("Mine.").waitFor();
     await page.getByText("Theirs.").waitFor();
@@ -133,7 +133,7 @@ test("a post that is brought back is watched until it is published", async () =>
     await open(page, fake, { properties: withdrawn, status: "withdrawn" });
     expect(await page.getByRole("link", { name: "Open the post" }).count()).toBe(0);
     await page.getByRole("button", { name: "Bring back" }).click();
-    await page.getByText("Is being published").waitFor();
+    await page.getByText("Publishing …").waitFor();
     await page.getByText("Published").waitFor();
   });
 });

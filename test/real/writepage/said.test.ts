@@ -23,12 +23,12 @@ test("what was said goes as the next is said: no red beside green", async () => 
     await publish?.click();
     await page.getByRole("alert").getByText("Write something, or add a picture.").waitFor();
     await check?.click();
-    await page.locator("main").getByText("Nothing is wrong with it.").waitFor();
+    await page.locator("main").getByText("No problems found.").waitFor();
     expect(await page.getByText("Write something, or add a picture.").count()).toBe(0);
     fake.state.signedIn = false;
     await check?.click();
     await page.getByRole("alert").getByText("You are signed out.").waitFor();
-    expect(await page.locator("main").getByText("Nothing is wrong with it.").count()).toBe(0);
+    expect(await page.locator("main").getByText("No problems found.").count()).toBe(0);
   });
 });
 
@@ -42,7 +42,7 @@ test("what went wrong before is said once, until a post is checked", async () =>
     const said = page.getByText("The title is not allowed: choose another.");
     await said.waitFor();
     await page.getByRole("button", { name: "Check" }).click();
-    await page.locator("main").getByText("Nothing is wrong with it.").waitFor();
+    await page.locator("main").getByText("No problems found.").waitFor();
     expect(await said.count()).toBe(0);
   });
 });

@@ -36,7 +36,7 @@ test("what is written without a network waits, also while the page is opened ane
     await network(false);
     await write(page, "In the field", "No network **here**.");
     await send(page);
-    await page.getByText("Waits for the network.").waitFor();
+    await page.getByText("Waiting for the network.").waitFor();
     await page.getByText("No network. You can go on writing; it is sent later.").waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "In the field" }).waitFor();
@@ -100,7 +100,7 @@ test("a session that is over keeps what was written, and sends it after signing 
     fake.state.signedIn = false;
     await write(page, "Kept");
     await send(page);
-    await page.getByText("Waits until you sign in.").waitFor();
+    await page.getByText("Waiting for you to sign in.").waitFor();
     expect(titlesOf(fake)).toEqual([]);
     await page.getByRole("link", { name: "Sign in" }).click();
     await page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
@@ -154,7 +154,7 @@ test("tags, language, a later time and a link are asked for as Micropub has them
     await page.getByLabel("Address of the page").fill("https://example.org/a");
     await page.getByLabel("This post is").selectOption({ label: "a reply" });
     await page.getByRole("checkbox", { name: "soil" }).check();
-    await page.getByLabel("Another tag").fill("滴灌");
+    await page.getByLabel("New tag").fill("滴灌");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await page.getByLabel("Language of the post").selectOption("zh");
     await page.getByRole("radio", { name: "Later" }).check();
@@ -177,7 +177,7 @@ test("a check says what is wrong, where, and how to mend it, and sends nothing",
     await page.getByText("Error (line 3): the picture is goneadd it again").waitFor();
     fake.state.problems = [];
     await page.getByRole("button", { name: "Check" }).click();
-    await page.getByText("Nothing is wrong with it.").waitFor();
+    await page.getByText("No problems found.").waitFor();
     expect(creations(fake)).toEqual([]);
   });
 });

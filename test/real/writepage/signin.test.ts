@@ -69,7 +69,7 @@ test("a code for another device is a link and a QR code that a phone reads", asy
   await withPhone(browser, { viewport: { width: 412, height: 900 }, deviceScaleFactor: 2 }, async ({ page, fake }) => {
     await page.getByRole("link", { name: "Devices" }).click();
     await page.getByLabel("Author").selectOption({ label: "Wang Wei" });
-    await page.getByLabel("May", { exact: true }).selectOption({ label: "drafts only" });
+    await page.getByLabel("Role", { exact: true }).selectOption({ label: "Drafts only" });
     await page.getByRole("button", { name: "Make a code" }).click();
     const picture = await page.getByRole("img", { name: "QR code of the address" }).screenshot();
     expect(await codeIn(page, picture)).toBe(`${fake.origin}/write/#code=7Z3KD-99QWE-R5TYP-M4NBV`);
@@ -93,7 +93,7 @@ test("an app is allowed what its owner leaves ticked, and gets its answer", asyn
   const path = "auth?client_id=https%3A%2F%2Fquill.example%2F&state=y";
   await withPhone(browser, { path }, async ({ page, fake, complaints }) => {
     await page.getByRole("heading", { name: "May Quill write on Field notes?" }).waitFor();
-    await page.getByRole("checkbox", { name: "add pictures, videos and sounds" }).uncheck();
+    await page.getByRole("checkbox", { name: "add pictures, videos and audio" }).uncheck();
     await page.getByRole("button", { name: "Allow", exact: true }).click();
     await page.waitForURL("**/back?code=x&state=y");
     const query = "client_id=https%3A%2F%2Fquill.example%2F&state=y";

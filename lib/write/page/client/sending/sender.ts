@@ -102,14 +102,14 @@ async function note(id: string, error: unknown): Promise<void> {
   if (isSignedOut(error)) return expire();
   // Somebody else signed in in another tab: the post waits for whose it is.
   if (isOfAnother(error)) await askWho();
-  const fault = faultOf(error);
+  const fault = isOfAnother(error) ? undefined : faultOf(error);
   const isChanged = error instanceof Refusal && error.status === 412;
   await changePost(id, (post) => {
     if (post.state !== "waiting") return undefined;
     if (isChanged) return { ...post, state: "changed" };
-    if (!isPassing(error)) return { ...post, state: "failed", fault };
+    if (fault && !isPassing(error)) return { ...post, state: "failed", fault };
     const tries = post.tries + 1;
     const wait = error instanceof Refusal ? Math.max(error.after ?? 0, delayOf(tries)) : delayOf(tries);
-    return { ...post, tries, next: Date.now() + wait * 1000, fault };
+    return { ...post, tries, next: Date.now() + wait * 1000, ...(fault ? { fault } : {}) };
   });
 }

@@ -25,6 +25,9 @@ export async function postView(url: string): Promise<View> {
   const written = writtenOf(opened.properties, now());
   const [status, actions] = [h("div", { role: "status" }), h("div")];
   const link = h("p", h("a", { href: url, rel: "noopener", target: "_blank" }, words.open));
+  const pictures = written.media.map(
+    ({ property, url, alt }) => property === "photo" && h("img", { src: url, alt, loading: "lazy" }),
+  );
   let shown = "";
   const look = async () => {
     const found = await askStatus(url);
@@ -42,6 +45,7 @@ export async function postView(url: string): Promise<View> {
       status,
       link,
       h("p.excerpt", { dir: "auto" }, written.text.length > 600 ? `${written.text.slice(0, 600)}…` : written.text),
+      h("p.media", pictures),
       actions,
     ],
     end: repeat(look),
@@ -55,15 +59,15 @@ interface Places {
   readonly link: HTMLElement;
 }
 
-/** Of these there is nothing to be seen on the site. */
-const UNSEEN = ["draft", "withdrawn", "future", "hidden"];
+/** Of any other there is nothing to be seen on the site, or not this. */
+const SEEN: readonly (string | undefined)[] = ["published", "waiting", undefined];
 
 function showStatus(found: ShownStatus | undefined, { opened, status, actions, link }: Places): void {
   const { properties } = opened;
   const published = properties["published"]?.[0];
   const said = isWithdrawn(properties) ? words.statuses.withdrawn : found && statusWord(found.status);
   const { when } = writtenOf(properties, now());
-  link.hidden = isLast(properties) || when === "later" || UNSEEN.includes(found?.status ?? "");
+  link.hidden = isLast(properties) || when === "later" || !SEEN.includes(found?.status);
   refill(
     status,
     said !== undefined && h("p.state", said, typeof published === "string" && ` · ${shownTime(published)}`),

@@ -14,14 +14,14 @@ export function signInView(code: string, then: () => void, why = ""): View {
   const supported = "PublicKeyCredential" in window;
   const content: readonly Child[] = supported
     ? code === ""
-      ? [passkeyPart(then), h("h2", words.newDevice), codePart(code, then)]
-      : [codePart(code, then), h("h2", words.knownDevice), passkeyPart(then)]
+      ? [passkeyPart(then, "main"), h("h2", words.newDevice), codePart(code, then)]
+      : [codePart(code, then), h("h2", words.knownDevice), passkeyPart(then, "")]
     : [alertOf(words.noPasskeys)];
   const told = why === "removed" ? words.deviceRemoved : whoIs() && words.faults.unauthorized;
   return { title: words.signIn, content: [told && h("p.notice", told), content] };
 }
 
-function passkeyPart(then: () => void): Child {
+function passkeyPart(then: () => void, look: string): Child {
   const use = async () => {
     const { body: options } = await ask<unknown>("session/options", { json: {} });
     const credential = await passkey(navigator.credentials.get({ publicKey: requestOptions(options) }));
@@ -30,7 +30,7 @@ function passkeyPart(then: () => void): Child {
     await enter(body);
     then();
   };
-  return [h("p", words.passkeyHint), button(words.usePasskey, acting(use), { class: "main" })];
+  return [h("p", words.passkeyHint), button(words.usePasskey, acting(use), { class: look })];
 }
 
 /** What only this question can mean by it. */
