@@ -123,7 +123,7 @@ async function open(title: string): Promise<void> {
   await home();
   await page.getByRole("link", { name: "Posts", exact: true }).click();
   await page.getByRole("main").getByRole("link").filter({ hasText: title }).first().click();
-  await page.getByRole("link", { name: "Open the post" }).waitFor();
+  await page.locator("#delete").waitFor();
 }
 
 interface Parsed {

@@ -24,9 +24,9 @@ test("a page that is loaded anew at once shows what was typed, at the address of
   await withPhone(browser, {}, async ({ page }) => {
     await begin(page, "Text");
     await title(page).fill("Half a thought");
-    expect(page.url()).toMatch(/#\/kept\/[\da-f-]{36}$/);
     await page.reload();
     await title(page).waitFor();
+    expect(page.url()).toMatch(/#\/kept\/[\da-f-]{36}$/);
     expect(await title(page).inputValue()).toBe("Half a thought");
   });
 });

@@ -86,7 +86,7 @@ test("what writes says whose it is, in any script, and what reads does not", asy
     await page.reload();
     await begin(page, "Mine");
     await page.getByRole("button", { name: "Check" }).click();
-    await page.getByText("No problems found.").waitFor();
+    await page.locator("main").getByText("No problems found.").waitFor();
     await publish(page).click();
     await page.getByRole("heading", { level: 3, name: "Mine" }).waitFor();
     const said = fake.asked.map(({ path, headers }) => [path.split("?")[0], headers["dripfeed-author"]]);
