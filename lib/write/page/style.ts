@@ -45,12 +45,12 @@ p + p, p + button, .note + button { margin-block-start: .6rem; }
 header { padding: .75rem 1rem 0; color: var(--quiet); font-size: .9375rem; }
 main { flex: 1; padding: .75rem 1rem 2rem; min-width: 0; }
 #state { color: var(--ink); }
-nav { background: var(--paper); border-block-start: 1px solid var(--line); padding-block-end: env(safe-area-inset-bottom); }
-@container (min-width: 18rem) { nav { position: sticky; bottom: 0; z-index: 1; } }
+nav { overflow-wrap: normal; background: var(--paper); border-block-start: 1px solid var(--line); padding-block-end: env(safe-area-inset-bottom); }
 @container (max-width: 18rem) { main { hyphens: auto; } h1 { font-size: 1.25rem; } main button, .chooser .button { padding-inline: .25rem; } }
 nav ul { display: flex; flex-wrap: wrap; justify-content: space-around; }
-nav li { flex: 1 0 auto; }
-nav a { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: .35rem; min-height: 3.5rem; padding: .25rem .6rem; color: var(--ink); font-size: .9375rem; text-align: center; text-decoration: none; border-block-start: 3px solid transparent; }
+nav li { flex: 1 1 auto; }
+@container (min-width: 18rem) { nav { position: sticky; bottom: 0; z-index: 1; } nav ul { flex-wrap: nowrap; } }
+nav a { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: 0 .35rem; min-height: 3.5rem; padding: .25rem .15rem; color: var(--ink); font-size: .8125rem; line-height: 1.3; text-align: center; text-decoration: none; border-block-start: 3px solid transparent; }
 nav a[aria-current] { color: var(--water); border-color: var(--water); font-weight: 650; }
 .count:not(:empty) { min-width: 1.6em; padding-inline: .45em; border-radius: 1em; background: var(--water); color: var(--on-water); font-size: .8125rem; font-weight: 650; }
 button, .button, .choices span, input:not([type=radio], [type=checkbox]), textarea, select { min-height: 3rem; border: 1px solid var(--edge); border-radius: .65rem; }

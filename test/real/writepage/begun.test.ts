@@ -90,23 +90,3 @@ test("a stream begins by the server's clock, since a phone's may be wrong, and w
     expect([url, published]).toEqual(["https://video.example/live", undefined]);
   });
 });
-
-test.each(["Text", "Picture", "Link", "Live"])("what has the focus is not behind the navigation: %s", async (kind) => {
-  await withPhone(browser, { viewport: { width: 360, height: 480 } }, async ({ page }) => {
-    await begin(page, kind);
-    await page.locator("form").waitFor();
-    const hidden = await page.evaluate<readonly string[]>(`(async () => {
-      const found = [];
-      const nav = document.querySelector("nav");
-      for (const each of document.querySelectorAll("form input, form textarea, form select, form button")) {
-        scrollTo(0, 0);
-        each.focus();
-        await new Promise(requestAnimationFrame);
-        const seen = (each.matches("input[type=radio], input[type=checkbox]") ? each.parentElement : each).getBoundingClientRect();
-        if (document.activeElement === each && seen.bottom > nav.getBoundingClientRect().top) found.push(each.outerHTML.slice(0, 80));
-      }
-      return found;
-    })()`);
-    expect(hidden).toEqual([]);
-  });
-});

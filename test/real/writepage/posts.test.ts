@@ -145,7 +145,7 @@ test("the list of posts that was there last is shown without a network, and said
     await page.getByRole("link", { name: "Posts" }).click();
     await page.getByText(/^As of .*\d/).waitFor();
     await page.getByRole("link", { name: "Drip" }).waitFor();
-    await page.getByRole("alert").getByText("No answer.").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
   });
 });
 

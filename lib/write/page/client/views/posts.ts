@@ -43,7 +43,8 @@ export async function postsView(): Promise<View> {
     await keepList({ by: authorKey(), at: Date.now(), rows });
   } catch (error) {
     const last = await lastList();
-    content.unshift(alertFor(error));
+    // Without a network the page says so in any case.
+    if (!last || navigator.onLine) content.unshift(alertFor(error));
     if (last?.by === authorKey()) {
       content.unshift(h("p.notice", filled(words.asOf, { time: shownTime(last.at) })));
       list.append(...last.rows.map(row));

@@ -13,7 +13,7 @@ export const codeInAddress = (): string => /^#code=([\w-]+)$/.exec(location.hash
 export function signInView(code: string, then: () => void, why = ""): View {
   const supported = "PublicKeyCredential" in window;
   const content: readonly Child[] = supported
-    ? code === ""
+    ? code === "" && why === ""
       ? [passkeyPart(then, "main"), h("h2", words.newDevice), codePart(code, then)]
       : [codePart(code, then), h("h2", words.knownDevice), passkeyPart(then, "")]
     : [alertOf(words.noPasskeys)];
