@@ -269,6 +269,24 @@ describe("an update", () => {
     expect((await to.json({ action: "update", url, replace: { "mp-slug": ["taken"] } })).status).toBe(400);
   });
 
+  test.each([
+    ["future", "2031-01-05", ""],
+    ["hidden", "2026-01-05", "expiryDate: 2026-02-01\n"],
+    ["hidden", "2026-01-05", "password: x\n"],
+    ["draft", "2026-01-05", "draft: true\n"],
+  ])(
+    "of a post that no reader gets leaves it %s, though a run has nothing to commit (%s %s)",
+    async (is, date, more) => {
+      const to = await desk({ "posts/a.md": `---\ntitle: a\ndate: ${date}\n${more}---\na\n` });
+      await to.publish();
+      const url = `https://example.com/${date.replaceAll("-", "/")}/a/`;
+      expect(await status(to, url)).toBe(is);
+      expect((await to.json({ action: "update", url, replace: { content: ["b"] } })).status).toBe(200);
+      await to.publish();
+      expect(await status(to, url)).toBe(is);
+    },
+  );
+
   test.each(["plain", "hexo", "jekyll", "hugo", "zola", "astro", "eleventy"])(
     "hides a post and shows it again, and makes it a draft and publishes it, in %s",
     async (dialect) => {
