@@ -54,6 +54,9 @@ const signedIn =
   (argument) =>
     whoIs() && (isSignedIn() || code === "") ? open(argument) : signInView(code, enter);
 
+/** Whose views are shown. */
+let known = "";
+
 function enter(): void {
   if (!isConsent) showNavigation();
   void showState();
@@ -73,9 +76,6 @@ const VIEWS: { readonly [name: string]: OpenView } = {
   choose: chooseView,
   access: accessView,
 };
-
-/** Whose views are shown. */
-let known = "";
 
 /** Somebody else signed in in another tab. */
 async function showOther(): Promise<void> {

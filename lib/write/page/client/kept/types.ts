@@ -31,7 +31,7 @@ export interface PostMedia {
   /** The first picture of a video, a file on the shelf. */
   readonly poster?: string;
   /** What has been sent of it. */
-  readonly upload?: { readonly id: string; readonly partSize: number; readonly parts: number };
+  readonly upload?: { readonly id: string; readonly partSize: number; readonly parts: number } | undefined;
   readonly url?: string;
   readonly posterUrl?: string;
   /** As the server has it, of a medium of a former post. */

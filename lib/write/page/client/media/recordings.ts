@@ -1,4 +1,5 @@
 /** What a video or a sound is: its true size and length, and a picture of a video, by the phone's own player. */
+import { present } from "../base/present.ts";
 import { drawn, type Prepared } from "./pictures.ts";
 import { withoutPlace } from "./place.ts";
 
@@ -14,18 +15,13 @@ export async function prepareVideo(file: File): Promise<Prepared> {
     // What is shown, a phone's turn of the picture included: portrait is portrait.
     return { width: video.videoWidth, height: video.videoHeight, duration, poster };
   });
-  return { blob, name: file.name, ...known(facts ?? {}) };
+  return { blob, name: file.name, ...present<unknown>({ ...facts }) };
 }
 
 export async function prepareSound(file: File): Promise<Prepared> {
   const duration = await played("audio", file, lengthOf);
-  return { blob: file, name: file.name, ...known({ duration }) };
+  return { blob: file, name: file.name, ...present<unknown>({ duration }) };
 }
-
-type Facts = { readonly [name in "width" | "height" | "duration" | "poster"]?: number | Blob | undefined };
-
-const known = (facts: Facts): Partial<Prepared> =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== 0));
 
 /** Nothing, if the browser cannot play it: the server looks at the file itself. */
 async function played<Kind extends "video" | "audio", Value>(

@@ -76,13 +76,7 @@ async function sendMedium(
     return isMeant();
   } catch (error) {
     if (!(error instanceof Expired)) throw error;
-    await changePost(id, (post) => ({
-      ...post,
-      media: post.media.map((each) => {
-        const { upload: _, ...rest } = each;
-        return each.id === medium.id ? rest : each;
-      }),
-    }));
+    await edit({ upload: undefined });
     // Begun anew a little later: not at once, without end.
     throw new NoAnswer();
   }

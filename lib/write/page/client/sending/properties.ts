@@ -1,5 +1,6 @@
 /** What was written ↔ the properties of its post, as Micropub has them (W3C Micropub §3.3, microformats in JSON). */
 import { fromLocal } from "../base/local.ts";
+import { present } from "../base/present.ts";
 import { EMPTY } from "../kept/empty.ts";
 import type {
   MediaProperty,
@@ -34,10 +35,6 @@ export function propertiesOf(post: PostContent, now: string): Mf2Properties {
 }
 
 const filledIn = (text: string): readonly string[] => (text === "" ? [] : [text]);
-
-/** Without what is not known. */
-const present = (values: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));
 
 function mediumOf(medium: PostMedia): readonly [MediaProperty, Mf2Value] {
   const { property, alt, former, url, posterUrl: poster, width, height, duration, type, size } = medium;

@@ -54,7 +54,8 @@ async function wake(): Promise<void> {
   if (isAwake) return;
   isAwake = true;
   try {
-    await alone(drain);
+    // The tab that has the lock sends; the others wait for it, and send what is left when it is closed.
+    await navigator.locks.request("dripfeed-send", drain);
   } finally {
     isAwake = false;
   }
@@ -62,11 +63,6 @@ async function wake(): Promise<void> {
   clearTimeout(alarm);
   if (Number.isFinite(next) && isSignedIn() && navigator.onLine)
     alarm = setTimeout(() => void wake(), Math.max(1000, next - Date.now()));
-}
-
-/** The tab that has the lock sends; the others wait for it, and send what is left when it is closed. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  await navigator.locks.request("dripfeed-send", work);
 }
 
 const waiting = async (): Promise<readonly KeptPost[]> =>

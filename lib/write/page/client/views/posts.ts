@@ -40,7 +40,8 @@ export async function postsView(): Promise<View> {
   try {
     const rows = await load();
     if (rows.length === 0) content.push(h("p.note", words.noPosts));
-    await keepList({ by: authorKey(), at: Date.now(), rows });
+    // Where there is no room for it, it is not kept.
+    keepList({ by: authorKey(), at: Date.now(), rows }).catch(() => undefined);
   } catch (error) {
     const last = await lastList();
     // Without a network the page says so in any case.
