@@ -45,6 +45,22 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/micropub/micropub.test.ts",
+    name: "is removed at once where it is said to be the withdrawn one",
+    mutants: [
+      {
+        name: "a withdrawal that is sent again, since its answer was lost, deletes for good",
+        edits: [
+          {
+            file: "lib/micropub/act/change.ts",
+            find: "isJustWithdrawn(file, context) && ifMatch !== etag",
+            replace: "isJustWithdrawn(file, context) && ifMatch === etag",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/write/together.test.ts",
     name: "over one post, a draft and new posts of one name: each text is there, or its writer was told that it is not",
     mutants: [
