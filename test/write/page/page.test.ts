@@ -44,6 +44,10 @@ describe.each(WRITING_LANGUAGES)("in %s", (language) => {
   });
 });
 
+test("in French no sign begins a line: the space before it does not break", () => {
+  expect(JSON.stringify(writingWords("fr"))).not.toMatch(/ [:;?!»]|« /);
+});
+
 test("its style and script are allowed by their hashes, and nothing else runs, frames or is asked", () => {
   const { html, headers } = pageOf({ uploads: "https://content.s3.eu-west-1.amazonaws.com" });
   const [style = "", script = ""] = [/<style>(.*?)<\/style>/s, /<script>(.*?)<\/script>/s].map(
