@@ -135,6 +135,8 @@ test("a post that is brought back is watched until it is published", async () =>
     await page.getByRole("button", { name: "Bring back" }).click();
     await page.getByText("Publishing …").waitFor();
     await page.getByText("Published").waitFor();
+    await page.getByRole("link", { name: "Drip" }).click();
+    await page.getByText("Published").waitFor();
   });
 });
 

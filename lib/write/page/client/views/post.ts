@@ -5,12 +5,12 @@ import { shownTime } from "../base/time.ts";
 import { authorKey, isMine } from "../kept/person.ts";
 import { keep, keptPosts, newPost } from "../kept/posts.ts";
 import type { KeptPost, Mf2Properties, PostLive } from "../kept/types.ts";
-import { askStatus, etagOf, type ShownStatus, source } from "../sending/asking.ts";
+import { etagOf, type ShownStatus, source } from "../sending/asking.ts";
 import { isLast, isWithdrawn } from "../sending/changes.ts";
 import { kindOf, writtenOf } from "../sending/properties.ts";
 import { acting, nameOf, problemList } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
-import { isSettled, repeat } from "./status.ts";
+import { isSettled, repeat, statusOf } from "./status.ts";
 import { isOnItsWay, statusWord } from "./waiting.ts";
 
 interface Opened {
@@ -30,7 +30,7 @@ export async function postView(url: string): Promise<View> {
   );
   let shown = "";
   const look = async () => {
-    const found = await askStatus(url);
+    const found = await statusOf(url);
     const key = JSON.stringify(found);
     if (key !== shown) showStatus(found, { opened, status, actions, link });
     shown = key;

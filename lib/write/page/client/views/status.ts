@@ -35,15 +35,23 @@ function ifGone(error: unknown): ShownStatus {
   throw error;
 }
 
+/** It is noted, too, for what was sent of the post and not settled. */
+export async function statusOf(url: string): Promise<ShownStatus> {
+  const found = await askStatus(url).catch(ifGone);
+  const { status, problems = [] } = found;
+  for (const { id } of (await keptPosts()).filter((post) => post.state === "sent" && post.url === url))
+    await changePost(id, (post) =>
+      isOpen(post.status) && post.status !== status ? { ...post, status, problems } : undefined,
+    );
+  return found;
+}
+
 /** Of the posts that were sent lately. */
 export function watchStatus(): () => void {
   return repeat(async () => {
     const sent = (await keptPosts()).filter((post) => post.state === "sent" && isMine(post));
     const open = sent.filter(({ status, url }) => url !== undefined && isOpen(status));
-    for (const { id, url = "" } of isSignedIn() ? open : []) {
-      const { status, problems = [] } = await askStatus(url).catch(ifGone);
-      await changePost(id, (post) => (post.status === status ? undefined : { ...post, status, problems }));
-    }
+    for (const { url = "" } of isSignedIn() ? open : []) await statusOf(url);
     return false; // another may be sent meanwhile
   });
 }
