@@ -1,7 +1,7 @@
 /** Signing in: by a passkey; the first time on a device, by a one-time code. */
 import { ask, Refusal } from "../base/api.ts";
 import { button, type Child, field, h } from "../base/dom.ts";
-import { enter, type SignedInPerson, whoIs } from "../kept/person.ts";
+import { enter, isSignedIn, type SignedInPerson, whoIs } from "../kept/person.ts";
 import { answered, creationOptions, requestOptions } from "../signin/passkeys.ts";
 import { acting, alertOf } from "./parts.ts";
 import type { View } from "./router.ts";
@@ -17,7 +17,7 @@ export function signInView(code: string, then: () => void, why = ""): View {
       ? [passkeyPart(then, "main"), h("h2", words.newDevice), codePart(code, then)]
       : [codePart(code, then), h("h2", words.knownDevice), passkeyPart(then, "")]
     : [alertOf(words.noPasskeys)];
-  const told = why === "removed" ? words.deviceRemoved : whoIs() && words.faults.unauthorized;
+  const told = why === "removed" ? words.deviceRemoved : whoIs() && !isSignedIn() && words.faults.unauthorized;
   return { title: words.signIn, content: [told && h("p.notice", told), content] };
 }
 
