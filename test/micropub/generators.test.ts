@@ -157,6 +157,44 @@ describe("pictures of a post", () => {
     }
   });
 
+  test("that an app sends as the beginning of its text are there once, however often it does", async () => {
+    const { update } = await begun({ photo: [] });
+    const content = (...lines: readonly string[]) => ({ replace: { content: [lines.join("\n")] } });
+    const text = [`![A gate](${GATE})`, `![](${WEIR})`, "", "Text"];
+    for (const _ of [1, 2]) expect(await update(content(...text))).toBe(`${text.join("\n")}\n`);
+    expect(await update(content(`![B](${GATE})`, "", "New"))).toBe(`![](${WEIR})\n\n![B](${GATE})\n\nNew\n`);
+    expect(await update(content(`![B](${GATE})`, "", "Newer"))).toBe(`![](${WEIR})\n\n![B](${GATE})\n\nNewer\n`);
+  });
+
+  test("that are at the beginning twice stay so where a text came by git", async () => {
+    const post = `---\ntitle: a\ndate: 2026-01-05\n---\n\n![b](/b.jpg)\n\n\n![b](/b.jpg)\n\nText\n`;
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    await to.json({ action: "update", url, replace: { content: ["![b](/b.jpg)\n\nNew"] } });
+    expect(await to.file()).toBe(post.replace("Text", "New"));
+  });
+
+  test("whose address has a reference by hand keep it", async () => {
+    const post = `---\ntitle: a\ndate: 2026-01-05\n---\n\n![b](/b.jpg?x=1&amp;y=2)\n\n \n\nText\n`;
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    const value = "/b.jpg?x=1&y=2";
+    expect((await source(to, url))["photo"]).toEqual([{ value, alt: "b" }]);
+    await to.json({ action: "update", url, replace: { photo: [{ value, alt: "b" }, GATE] } });
+    const more = post.replace("y=2)\n", `y=2)\n![](${GATE})\n`);
+    expect(await to.file()).toBe(more);
+    await to.json({ action: "update", url, replace: { photo: [{ value, alt: "c" }, GATE] } });
+    expect(await to.file()).toBe(more.replace("![b](/b.jpg?x=1&amp;", "![c](/b.jpg?x=1&"));
+  });
+
+  test("under two keys are under one when they change", async () => {
+    const post = "---\ntitle: a\ndate: 2026-01-05\nphoto: /a.jpg\nphotos: [/b.jpg]\n---\nText\n";
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    await to.json({ action: "update", url, add: { photo: ["/c.jpg"] } });
+    expect((await source(to, url))["photo"]).toEqual(["/b.jpg", "/a.jpg", "/c.jpg"]);
+  });
+
   test("of an HTML file are in its front matter", async () => {
     const to = await desk({ "posts/a.html": "---\ntitle: a\ndate: 2026-01-05\n---\n<p>a</p>\n" });
     const url = "https://example.com/2026/01/05/a/";
@@ -293,6 +331,39 @@ describe("films and sounds of a post", () => {
     expect([photo, content]).toEqual([[{ value: "/x.jpg", alt: "x" }], ['<video src="/a.mp4"></video>\nText']]);
     expect((await to.json({ action: "update", url, delete: { photo: ["/x.jpg"] } })).status).toBe(200);
     expect(await to.file()).toBe(post.replace("![x](/x.jpg)\r\n", ""));
+  });
+
+  test.each([
+    ["", "", "yaml"],
+    ["dialect: hugo\n", "", "toml"],
+    ["dialect: zola\n", "[extra]\n", "toml"],
+  ])("are changed under whichever of their two keys a post that came by git has (%j %j)", async (more, table, form) => {
+    const [fence, is] = form === "toml" ? ["+++", " ="] : ["---", ":"];
+    const fileOf = (fields: readonly string[]) =>
+      `${fence}\ntitle${is} "a"\ndate${is} 2026-01-05\n${table}${fields.map((each) => `${each}\n`).join("")}${fence}\nText\n`;
+    const changed = async (fields: readonly string[], ...changes: readonly object[]) => {
+      const to = await desk({ [more === "" ? "posts/a.md" : "content/posts/a.md"]: fileOf(fields) }, SITE + more);
+      const { items } = (await (await to.ask("q=source")).json()) as { items: { properties: { url: string[] } }[] };
+      const [url = ""] = items[0]?.properties.url ?? [];
+      for (const change of changes) {
+        const answer = await to.json({ action: "update", url, ...change });
+        expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
+      }
+      return { file: await to.file(), video: (await source(to, url))["video"] };
+    };
+    const one = [`videos${is} ["/a.mp4"]`];
+    expect(await changed(one, { delete: ["video"] })).toMatchObject({ video: undefined });
+    expect(await changed(one, { replace: { video: ["/b.mp4"] } })).toMatchObject({
+      file: fileOf([`videos${is} ["/b.mp4"]`]),
+      video: ["/b.mp4"],
+    });
+    const both = [`video${is} "/a.mp4"`, `videos${is} ["/b.mp4"]`];
+    expect(await changed(both, { add: { video: ["/c.mp4"] } })).toMatchObject({
+      file: fileOf([`videos${is} ["/a.mp4", "/b.mp4", "/c.mp4"]`]),
+    });
+    expect(await changed(both, { delete: { video: ["/b.mp4"] } })).toMatchObject({ file: fileOf(both.slice(0, 1)) });
+    expect(await changed(both, { delete: { video: ["/a.mp4"] } })).toMatchObject({ video: ["/b.mp4"] });
+    expect(await changed(both, { delete: ["video"] })).toMatchObject({ video: undefined });
   });
 
   test("that a text of other lines begins with are text", async () => {

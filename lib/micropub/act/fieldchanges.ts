@@ -5,7 +5,7 @@ import { parseDate } from "../../content/facts/dates.ts";
 import { KEYS } from "../../content/facts/dialects.ts";
 import { placeOf } from "../../content/facts/place.ts";
 import { holderAmong } from "../../content/facts/visibility.ts";
-import type { Field } from "../../content/frontmatter/types.ts";
+import { type Field, memberFields } from "../../content/frontmatter/types.ts";
 import { type Fields, hasText, textOf } from "../../content/frontmatter/values.ts";
 import type { DialectName } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
@@ -28,6 +28,7 @@ export function changesBetween(
     if (text(before.get(path)) === text(value)) return [];
     const names = path.split(".");
     const key = names.at(-1) ?? path;
+    if (Object.hasOwn(OTHER, key)) return recordingChanges(names, value, after, file);
     const others = namesOfFact(path, file.dialect).filter((name) => file.source.fields.has(name));
     if (names.length > 1) return [{ path: names.map((name) => name.toLowerCase()), key, value }];
     const [own, ...rest] = used(others, file.fields, path, site);
@@ -37,7 +38,36 @@ export function changesBetween(
   });
 }
 
-const MERGED = new Set(["tags", "categories"]);
+const MERGED = new Set(["tags", "categories", "photos"]);
+
+/** Keys of one recording and of several, either of which may have either in a file that came by git. */
+const OTHER: { readonly [name: string]: string } = {
+  video: "videos",
+  videos: "video",
+  audio: "audios",
+  audios: "audio",
+};
+
+/** All of them are under one key: a list that is there stays one. */
+function recordingChanges(
+  names: readonly string[],
+  value: FieldValue | undefined,
+  after: ReadonlyMap<string, FieldValue>,
+  { source }: PostFile,
+): readonly FieldChange[] {
+  const table = names.slice(0, -1);
+  const key = names.at(-1) ?? "";
+  const other = OTHER[key] ?? "";
+  if (value === undefined && after.has([...table, other].join("."))) return [];
+  const fields = table.length === 0 ? source.fields : new Map(memberFields(source.fields.get(table.join("."))));
+  const there = [key, other].filter((name) => fields.has(name));
+  const isList = value !== undefined && !Array.isArray(value) && there.length === 1 && there[0] === `${key}s`;
+  const own = value === undefined ? undefined : isList ? `${key}s` : key;
+  return [
+    ...there.filter((name) => name !== own).map((name) => ({ path: [...table, name], key: name })),
+    ...(own === undefined ? [] : [{ path: [...table, own], key: own, value: isList ? [value] : value }]),
+  ];
+}
 
 /** Keys that may have the fact of a path. */
 function namesOfFact(path: string, dialect: DialectName): readonly string[] {

@@ -4,7 +4,7 @@ import { present } from "../../base/optional.ts";
 import type { Grant } from "../../signin/types.ts";
 import type { Site } from "../../site/types.ts";
 import { withChanges } from "../edit/frontmatter.ts";
-import { shownLines, withBeginning } from "../post/beginning/beginning.ts";
+import { linesAbove, shownLines, withBeginning } from "../post/beginning/beginning.ts";
 import { fieldsOf } from "../post/fields.ts";
 import { contentOf, isKnownProperty, postedOf } from "../post/posted.ts";
 import { type PostFile, propertiesOf } from "../post/read.ts";
@@ -93,8 +93,10 @@ function bodyWith(
   lines: readonly string[] | undefined,
 ): string | undefined {
   if (words === undefined && lines === undefined) return undefined;
+  const former = beginning?.rest ?? source.body;
   const shown = lines ?? beginning?.lines.map(({ line }) => line) ?? [];
-  return withBeginning(shown, words ?? withoutBlankEnds(beginning?.rest ?? source.body));
+  const above = words === undefined ? shown : linesAbove(words, shown, former);
+  return withBeginning(above, words ?? withoutBlankEnds(former), beginning?.lines.length ? former : undefined);
 }
 
 function textFor(

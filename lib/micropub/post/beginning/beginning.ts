@@ -19,9 +19,12 @@ export function beginningOf(
   return { lines, rest, showsAll: named.recordings.filter(isPlayed).every(isShown) };
 }
 
-function linesIn(body: string, read: (line: string) => ShownLine | undefined): Pick<TextBeginning, "lines" | "rest"> {
+function linesIn<T>(
+  body: string,
+  read: (line: string) => T | undefined,
+): { readonly lines: readonly T[]; readonly rest: string } {
   const text = body.replace(/^(?:[ \t]*\n)+/, "");
-  const lines: ShownLine[] = [];
+  const lines: T[] = [];
   let at = 0;
   while (at < text.length) {
     const end = text.indexOf("\n", at);
@@ -67,5 +70,23 @@ export function shownLines(changed: ChangedFiles, dialect: DialectName, former =
   });
 }
 
-export const withBeginning = (lines: readonly string[], rest: string): string =>
-  [lines.join("\n"), rest].filter((part) => part !== "").join("\n\n");
+/**
+ * Those that the text does not begin with itself: an app that keeps the whole text sends it with its pictures, and what was sent again
+ * finds them there. Text that did so before does it on purpose.
+ */
+export function linesAbove(text: string, lines: readonly string[], former: string): readonly string[] {
+  const [own, before] = [text, former].map((each) => linesIn(each, addressIn).lines);
+  return lines.filter((line) => {
+    const isIn = (addresses: readonly string[] = []) =>
+      addresses.some((each) => isSameAddress(each, addressIn(line) ?? ""));
+    return !isIn(own) || isIn(before);
+  });
+}
+
+const addressIn = (line: string): string | undefined => pictureIn(line)?.url ?? playedIn(line);
+
+/** `former`: the text below them until now, whose blank lines stay. */
+export function withBeginning(lines: readonly string[], text: string, former = ""): string {
+  const gap = /^(?:[ \t]*\n)+/.exec(former)?.[0] ?? "\n";
+  return [lines.join("\n"), text].filter((part) => part !== "").join(`\n${gap}`);
+}

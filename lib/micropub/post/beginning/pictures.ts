@@ -1,7 +1,7 @@
 /** A picture of a post ⇄ its line in the text: `![alt](url)`. */
 import { xmlSafe } from "../../../base/text.ts";
 import type { PostedPhoto } from "../types.ts";
-import { isSameAddress, typedWords, writtenAddress, writtenWords } from "./signs.ts";
+import { isSameAddress, typedAddress, typedWords, writtenAddress, writtenWords } from "./signs.ts";
 import type { ShownLine } from "./types.ts";
 
 /** A picture alone on its line, without anything that a generator or Markdown reads in it; other lines are text. */
@@ -13,7 +13,7 @@ export function pictureIn(line: string): PostedPhoto | undefined {
   const [, alt = "", url] = PICTURE.exec(line) ?? [];
   if (url === undefined) return undefined;
   const words = typedWords(alt).trim();
-  return { url, ...(words !== "" && { alt: words }) };
+  return { url: typedAddress(url), ...(words !== "" && { alt: words }) };
 }
 
 /** Of a picture that is there already the line stays as it is written. */

@@ -3,7 +3,7 @@ import { escapeAttribute, xmlSafe } from "../../../base/text.ts";
 import { isPlayerPage } from "../../../content/facts/mediavalues.ts";
 import type { DialectName } from "../../../model.ts";
 import type { PostedRecording } from "../types.ts";
-import { isSameAddress, wordsInAttribute, writtenAddress, writtenWords } from "./signs.ts";
+import { isSameAddress, typedAddress, wordsInAttribute, writtenAddress, writtenWords } from "./signs.ts";
 import type { NamedRecording, ShownLine } from "./types.ts";
 
 /** A player of one file alone on its line. */
@@ -14,8 +14,8 @@ const LINK = /^\[(?:!\[[^[\]{}<>`]*\]\([^\s()<>]*\)|[^[\]{}<>`]*)\]\(([^\s()<>{}
 /** The file to which the line leads, whatever it is. */
 export function playedIn(line: string): string | undefined {
   const player = PLAYER.exec(line);
-  if (!player) return LINK.exec(line)?.[1];
-  return / src="([^"]*)"/i.exec(player[2] ?? "")?.[1]?.replaceAll("&amp;", "&");
+  const url = player ? / src="([^"]*)"/i.exec(player[2] ?? "")?.[1] : LINK.exec(line)?.[1];
+  return url === undefined ? undefined : typedAddress(url);
 }
 
 /** What no player of a browser plays has no line: feeds show it, and so does a theme that knows its service. */

@@ -48,4 +48,7 @@ export const writtenAddress = (url: string): string =>
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
+/** As a line has it: a reference is the sign for which it stands. */
+export const typedAddress = (written: string): string => written.replaceAll("&amp;", "&");
+
 export const isSameAddress = (one: string, other: string): boolean => writtenAddress(one) === writtenAddress(other);

@@ -16,7 +16,7 @@ export interface ShownLine {
 
 export interface TextBeginning {
   readonly lines: readonly ShownLine[];
-  /** The text below them. */
+  /** The text below them, with the blank lines that it begins with. */
   readonly rest: string;
   /** Has each recording of the front matter its line? Where one has not, the site's theme shows them, and gets no further lines. */
   readonly showsAll: boolean;
