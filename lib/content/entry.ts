@@ -2,11 +2,11 @@
 import { digest } from "../base/digest.ts";
 import { present } from "../base/optional.ts";
 import { escapeText, xmlSafe } from "../base/text.ts";
-import type { Entry, Media, Post } from "../model.ts";
+import type { Entry, Post } from "../model.ts";
 import { withAbove } from "./above.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/readdressed.ts";
-import { plainText, type SafeHtml, unescaped } from "./html/reading.ts";
+import { isForReading, plainText, type SafeHtml } from "./html/reading.ts";
 import { withAddresses } from "./links/addresses.ts";
 import { linkedMarkdown } from "./links/marks.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
@@ -77,7 +77,8 @@ export function renderEntry(post: Rendered): Entry {
     makeFeedSafe(post.isHtml ? markdown : renderMarkdown(markdown, post), post.url),
   );
   const beforeMore = post.excerpt === undefined ? safe.beforeMore || undefined : undefined;
-  const excerpt = post.excerpt === "none" ? "" : beforeMore === undefined ? safe.lead : plainText(beforeMore);
+  const excerpt =
+    post.excerpt === "none" ? "" : beforeMore === undefined ? safe.lead : plainText(withoutFirstMedia(beforeMore));
   const told = post.description ?? summarise(excerpt);
   const photos = post.above?.flatMap(({ alt }) => alt ?? []).join(", ") ?? "";
   const summary = told ?? (post.excerpt === "none" ? undefined : summarise(photos));
@@ -90,7 +91,7 @@ export function renderEntry(post: Rendered): Entry {
   // Photos and films are no words; and a document of summaries has something of a post that wants no excerpt.
   const first = post.excerpt === "none" ? summarise(safe.lead) : undefined;
   const words = told === undefined ? first : post.above && told;
-  const shown = isMarked ? undefined : wordless(safe, post.media ?? []);
+  const shown = isMarked ? undefined : wordless(safe);
   const said = shown === undefined ? words : post.description;
   const lead = isMarked
     ? beforeMore
@@ -107,15 +108,14 @@ export function renderEntry(post: Rendered): Entry {
 }
 
 /** A text that shows something and says nothing, such as a picture alone or a link to its recording: there is no shorter one. */
-function wordless({ html, lead }: SafeHtml, media: readonly Media[]): string | undefined {
-  if (html === "" || html.length > LONGEST_LEAD || (lead !== "" && media.length === 0)) return undefined;
-  // As it is, or by way of a service that counts.
-  const isOwn = (address: string) => media.some(({ url }) => url.endsWith(address.replace(/^https?:\//, "")));
-  const text = html.replace(/<a href="(https?:[^"]+)"[^<>]*>[^<>]*<\/a>/g, (link, to) =>
-    isOwn(unescaped(to)) ? "" : link,
-  );
-  return plainText(text).trim() === "" ? html : undefined;
+function wordless({ html, lead }: SafeHtml): string | undefined {
+  if (html === "" || lead !== "" || html.length > LONGEST_LEAD) return undefined;
+  return isForReading(html) ? undefined : html;
 }
+
+/** Words of players are no beginning of a summary. */
+const withoutFirstMedia = (html: string): string =>
+  html.replace(/^<p>([\s\S]*?)<\/p>/, (whole, inner: string) => (isForReading(inner) ? whole : ""));
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
   return present({ media: media.length > 0 ? media : undefined, live, episode, comments });

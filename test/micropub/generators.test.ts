@@ -283,6 +283,16 @@ describe("films and sounds of a post", () => {
     ]);
   });
 
+  test.each(["", "content: summary\n"])("in Hugo leave the summary of a post to its words (%j)", async (more) => {
+    const to = await desk({}, `${SITE}dialect: hugo\n${more}`);
+    await made(to, { content: ["The gate at noon"], video: [{ value: FILM, alt: "Water" }], audio: [RAIN] });
+    await made(to, { content: ["The gate\n\n<!-- more -->\n\nand more"], audio: [RAIN], published: ["2026-05-01"] });
+    await to.publish();
+    const { items } = JSON.parse(await to.read("feed.json"));
+    expect(items.map((each: { readonly summary?: string }) => each.summary)).toEqual(["The gate at noon", "The gate"]);
+    if (more !== "") expect(items[0].content_text).toBe("The gate at noon");
+  });
+
   test("are changed by themselves, beside pictures and the text", async () => {
     const { update, to } = await begun({ photo: [] });
     expect(await update({ replace: { content: ["New"] } })).toBe(`${FILM_LINE}${RAIN_LINE}\nNew\n`);

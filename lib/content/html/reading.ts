@@ -1,5 +1,6 @@
 /** The text of feed-safe HTML, and which of its paragraphs can be the lead. */
 import { withoutBreaks, withoutNoteLinks } from "../../base/text.ts";
+import { typeByName } from "../facts/mime.ts";
 import { embedOf } from "./embeds.ts";
 import { INLINE } from "./profile.ts";
 
@@ -62,11 +63,13 @@ export function linksIn(html: string): { readonly links: readonly SafeLink[]; re
 export const isEmptyLink = (html: string): boolean =>
   /^(?:\s|<[^<>]*>)*$/.test(html) && !/<(?:img|video|audio)\b/.test(html);
 
-/** Whether a paragraph with this content holds more than pictures and links to media. */
+/** Whether HTML, such as the content of a paragraph, holds more than pictures and links to media. */
 export function isForReading(html: string): boolean {
   if (!html.includes("<")) return html.trim() !== "";
   const { links, around } = linksIn(html);
-  return (
-    plainText(around) !== "" || links.some(({ href, inner }) => plainText(inner) !== "" && !embedOf(href)?.provider)
-  );
+  return plainText(around) !== "" || links.some(({ href, inner }) => plainText(inner) !== "" && !leadsToMedia(href));
 }
+
+/** `.ts` is rather a program. */
+const leadsToMedia = (href: string): boolean =>
+  /^(?:audio|video)\/(?!mp2t)/.test(typeByName(href) ?? "") || embedOf(href)?.provider !== undefined;

@@ -61,6 +61,22 @@ describe("the content of a feed", () => {
     ]);
   });
 
+  test("has as its summary the first paragraph with words beside those of links to recordings", async () => {
+    const posts = {
+      "posts/a.md": post({}, "[Interview](https://example.org/a.mp3?x=1)\n\nAt the weir.\n"),
+      "posts/b.md": post({ date: "2026-01-01" }, "[Listen](https://example.org/a.mp3), or read.\n\nAt the weir.\n"),
+      "posts/c.md": post({ date: "2025-12-31" }, "[The program](https://example.org/a.ts)\n\nAt the weir.\n"),
+    };
+    const site = await world(posts);
+    await site.publish();
+    const items = await itemsOf(site, "feed.json");
+    expect(items.map(({ summary }: { summary: string }) => summary)).toEqual([
+      "At the weir.",
+      "Listen, or read.",
+      "The program",
+    ]);
+  });
+
   test("of a link post names the page that it links to, beside its own address", async () => {
     const site = await world({ "posts/a.md": post({ external_url: "https://other.example/a?b=1&c=2" }) });
     await site.publish();
