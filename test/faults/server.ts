@@ -20,6 +20,7 @@ const STATUS = {
   SlowDown: 503,
   TooManyRequests: 429,
   ConditionalRequestConflict: 409,
+  PreconditionFailed: 412,
   AccessDenied: 403,
   InvalidAccessKeyId: 403,
   SignatureDoesNotMatch: 403,

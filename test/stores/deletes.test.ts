@@ -102,7 +102,12 @@ describe("on AWS", () => {
     edit = "two";
     await expect(store.delete("key", { ifMatch })).rejects.toThrow(StoreConflict);
     expect(textIn("key")).toBe("two");
-    expect(methods).toEqual(["DELETE"]);
+    // Whether it is there at all is asked for only when the condition has failed.
+    expect(methods).toEqual(["DELETE", "GET"]);
+    methods = [];
+    edit = undefined;
+    await store.delete("key", { ifMatch: await store.put("key", bytes("three"), TYPE) });
+    expect(methods).toEqual(["PUT", "DELETE"]);
   });
 
   test("409 is a conflict: another request changes the object at the same moment", async () => {
@@ -119,6 +124,16 @@ describe("on AWS", () => {
     faults = ["breaks late"];
     await store.delete("key", { ifMatch });
     expect(textIn("key")).toBeUndefined();
+  });
+
+  test("a condition that fails where there is no object any more, as at the mark of a delete, is no conflict", async () => {
+    const store = onAws();
+    const ifMatch = await store.put("key", bytes("one"), TYPE);
+    faults = ["breaks late", "PreconditionFailed"];
+    await store.delete("key", { ifMatch });
+    expect(textIn("key")).toBeUndefined();
+    faults = ["PreconditionFailed"];
+    await store.delete("key", { ifMatch });
   });
 
   test("403 is an error of the store: the condition needs s3:GetObject, too", async () => {
