@@ -187,6 +187,21 @@ describe("pictures of a post", () => {
     expect(await to.file()).toBe(more.replace("![b](/b.jpg?x=1&amp;", "![c](/b.jpg?x=1&"));
   });
 
+  test("above a line of wide spaces are in the paragraph of the words below it", async () => {
+    const post = "---\ntitle: a\ndate: 2026-01-05\n---\n![](/a.jpg)\n\u3000\nText\n";
+    const to = await desk({ "posts/a.md": post });
+    expect((await source(to, "https://example.com/2026/01/05/a/"))["content"]).toEqual(["![](/a.jpg)\n\u3000\nText"]);
+  });
+
+  test("that are all that a text has leave the spaces at its end as they are", async () => {
+    const post = "---\ntitle: a\ndate: 2026-01-05\n---\n![](/a.jpg)  \n";
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    await to.json({ action: "update", url, add: { photo: ["/b.jpg"] } });
+    await to.json({ action: "update", url, delete: { photo: ["/b.jpg"] } });
+    expect(await to.file()).toBe(post);
+  });
+
   test("under two keys are under one when they change", async () => {
     const post = "---\ntitle: a\ndate: 2026-01-05\nphoto: /a.jpg\nphotos: [/b.jpg]\n---\nText\n";
     const to = await desk({ "posts/a.md": post });

@@ -30,7 +30,8 @@ function linesIn<T>(
     const end = text.indexOf("\n", at);
     const line = end < 0 ? text.slice(at) : text.slice(at, end);
     const shown = read(line);
-    if (!shown) return line.trim() === "" ? { lines, rest: text.slice(at) } : { lines: [], rest: body };
+    // Blank is what Markdown takes for it (CommonMark 0.31.2, section 2.1): other spaces are words.
+    if (!shown) return /^[ \t]*$/.test(line) ? { lines, rest: text.slice(at) } : { lines: [], rest: body };
     lines.push(shown);
     at = end < 0 ? text.length : end + 1;
   }
@@ -88,5 +89,6 @@ const addressIn = (line: string): string | undefined => pictureIn(line)?.url ?? 
 /** `former`: the text below them until now, whose blank lines stay. */
 export function withBeginning(lines: readonly string[], text: string, former = ""): string {
   const gap = /^(?:[ \t]*\n)+/.exec(former)?.[0] ?? "\n";
-  return [lines.join("\n"), text].filter((part) => part !== "").join(`\n${gap}`);
+  const parts = [lines.join("\n"), text].filter((part) => part !== "");
+  return parts.join(`\n${gap}`).trimEnd();
 }
