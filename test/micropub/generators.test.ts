@@ -391,6 +391,27 @@ describe("films and sounds of a post", () => {
     expect(await changed(both, { delete: ["video"] })).toMatchObject({ video: undefined });
   });
 
+  test("keep all that a post that came by git says of them when another one is added", async () => {
+    const fileOf = (lines: string) => `---\ntitle: a\ndate: 2026-01-05\n${lines}---\n\nText\n`;
+    const url = "https://example.com/2026/01/05/a/";
+    const added = async (lines: string, add: object) => {
+      const to = await desk({ "posts/a.md": fileOf(lines) });
+      const answer = await to.json({ action: "update", url, add });
+      return [answer.status, await to.file()] as const;
+    };
+    const rain = "audio:\n  src: /rain.mp3\n  title: Rain\n  bitrate: 128\n  parts: [a, b]\n";
+    const kept = '{ url: "/rain.mp3", title: Rain, bitrate: 128, parts: [a, b] }';
+    expect(await added(rain, { audio: ["/b.mp3"] })).toEqual([200, fileOf(`audios: [${kept}, "/b.mp3"]\n`)]);
+    const gate = "photos:\n  - file: /gate.jpg\n    title: Gate\n";
+    expect(await added(gate, { photo: ["/b.jpg"] })).toEqual([
+      200,
+      fileOf('photos: [{ url: "/gate.jpg", title: Gate }, "/b.jpg"]\n'),
+    ]);
+    for (const lines of ["video: { youtube: dQw4w9WgXcQ }\n", "videos: [[/a.mp4]]\n"]) {
+      expect(await added(lines, { video: ["/b.mp4"] })).toEqual([400, fileOf(lines)]);
+    }
+  });
+
   test("that a text of other lines begins with are text", async () => {
     const line = `<video controls src="/b.mp4"></video>`;
     const post = `---\ntitle: a\ndate: 2026-01-05\nvideo: /a.mp4\n---\n\n${line}\n\nText\n`;

@@ -3,14 +3,17 @@
 import { invalid } from "../../base/http/error.ts";
 import { parseDate } from "../../content/facts/dates.ts";
 import { KEYS } from "../../content/facts/dialects.ts";
+import { listOf } from "../../content/facts/members.ts";
 import { placeOf } from "../../content/facts/place.ts";
 import { holderAmong } from "../../content/facts/visibility.ts";
 import { type Field, memberFields } from "../../content/frontmatter/types.ts";
 import { type Fields, hasText, textOf } from "../../content/frontmatter/values.ts";
 import type { DialectName } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
+import { cannotEdit } from "../edit/block.ts";
 import type { FieldChange } from "../edit/frontmatter.ts";
 import { WRITERS } from "../post/dialects.ts";
+import { filesIn } from "../post/mf2.ts";
 import type { PostFile } from "../post/read.ts";
 import type { FieldValue } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
@@ -28,6 +31,7 @@ export function changesBetween(
     if (text(before.get(path)) === text(value)) return [];
     const names = path.split(".");
     const key = names.at(-1) ?? path;
+    if (key === "photos") assertFiles(file.fields, ["photos", "photo"]);
     if (Object.hasOwn(OTHER, key)) return recordingChanges(names, value, after, file);
     const others = namesOfFact(path, file.dialect).filter((name) => file.source.fields.has(name));
     if (names.length > 1) return [{ path: names.map((name) => name.toLowerCase()), key, value }];
@@ -53,11 +57,12 @@ function recordingChanges(
   names: readonly string[],
   value: FieldValue | undefined,
   after: ReadonlyMap<string, FieldValue>,
-  { source }: PostFile,
+  { source, fields: all }: PostFile,
 ): readonly FieldChange[] {
   const table = names.slice(0, -1);
   const key = names.at(-1) ?? "";
   const other = OTHER[key] ?? "";
+  assertFiles(all, [key, other]);
   if (value === undefined && after.has([...table, other].join("."))) return [];
   const fields = table.length === 0 ? source.fields : new Map(memberFields(source.fields.get(table.join("."))));
   const there = [key, other].filter((name) => fields.has(name));
@@ -67,6 +72,15 @@ function recordingChanges(
     ...there.filter((name) => name !== own).map((name) => ({ path: [...table, name], key: name })),
     ...(own === undefined ? [] : [{ path: [...table, own], key: own, value: isList ? [value] : value }]),
   ];
+}
+
+/** What is no file to us, such as a map without an address, is not to be lost. */
+function assertFiles(fields: Fields, names: readonly string[]): void {
+  const lost = names.find((name) => {
+    const values = listOf(fields.get(name)?.value ?? null).filter((value) => value !== null);
+    return values.length > filesIn(fields, [name]).length;
+  });
+  if (lost !== undefined) throw cannotEdit([lost]);
 }
 
 /** Keys that may have the fact of a path. */

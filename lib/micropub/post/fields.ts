@@ -72,9 +72,16 @@ function single(values: readonly FieldValue[]): FieldValue | undefined {
 
 /** A recording as its address, where nothing else is known of it, else as a map. */
 function fileOf({ url, ...details }: PostedRecording): FieldValue {
-  const { alt, type, length, width, height, duration, poster } = details;
-  const map = members({ url, alt, type, length, width, height, duration, poster });
+  const { alt, type, length, width, height, duration, poster, others = {} } = details;
+  const more = Object.entries(others).map(([name, value]) => [name, detailOf(value)]);
+  const map = members({ url, alt, type, length, width, height, duration, poster, ...Object.fromEntries(more) });
   return map.size > 1 ? map : url;
+}
+
+/** A number or a flag is read from front matter as its text. */
+function detailOf(value: Mf2Json): FieldValue | undefined {
+  if (typeof value === "string" && /^(?:0|[1-9]\d{0,14}|true|false)$/.test(value)) return bare(value);
+  return value === null ? undefined : writtenOf(value);
 }
 
 function members(given: { readonly [name: string]: FieldValue | number | undefined }): ReadonlyMap<string, FieldValue> {

@@ -1,4 +1,5 @@
 /** Values of front matter → those of properties. */
+import { URL_NAMES } from "../../content/facts/mediavalues.ts";
 import { listOf } from "../../content/facts/members.ts";
 import { isMapValue, type Value } from "../../content/frontmatter/types.ts";
 import type { Fields } from "../../content/frontmatter/values.ts";
@@ -15,21 +16,23 @@ export const textsOf = (value: Value): readonly string[] =>
 export function filesIn(fields: Fields, keys: readonly string[]): readonly Mf2Json[] {
   return keys.flatMap((key) =>
     listOf(fields.get(key)?.value ?? null).flatMap((value) => {
-      const file = mf2Of(value, "value");
-      const isFile = typeof file === "string" || (typeof file === "object" && file !== null && "value" in file);
-      return file !== undefined && isFile ? [file] : [];
+      const name = isMapValue(value)
+        ? URL_NAMES.find((each) => typeof value.members.get(each) === "string")
+        : undefined;
+      const file = mf2Of(value, name);
+      return typeof file === "string" || (file !== undefined && name !== undefined) ? [file] : [];
     }),
   );
 }
 
-/** Of a file, the `url` of front matter is the `value` of the property. */
-export function mf2Of(value: Value, url = "url"): Mf2Json | undefined {
+/** Of a file, what its front matter calls the address is the `value` of the property. */
+export function mf2Of(value: Value, address?: string): Mf2Json | undefined {
   if (value === null) return undefined;
   if (typeof value === "string") return value;
   if (!isMapValue(value)) return value.flatMap((each) => mf2Of(each) ?? []);
   const members = [...value.members].flatMap(([name, each]) => {
     const member = mf2Of(each);
-    return member === undefined ? [] : [[name === "url" ? url : name, member] as const];
+    return member === undefined ? [] : [[name === address ? "value" : name, member] as const];
   });
   return Object.fromEntries(members);
 }

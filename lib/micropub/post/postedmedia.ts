@@ -17,8 +17,8 @@ const MOST = 100;
 export function photosOf(properties: Properties): readonly PostedPhoto[] {
   const alts = (properties.get("mp-photo-alt") ?? []).map((value) => lineOf(value));
   return listIn(properties, "photo").map((value, i) => {
-    const { url, alt } = fileIn("photo", value);
-    return { url, ...present({ alt: alt ?? alts[i] }) };
+    const { alt = alts[i], ...file } = fileIn("photo", value);
+    return { ...file, ...present({ alt }), ...othersIn(value, []) };
   });
 }
 
@@ -51,7 +51,20 @@ function recordingIn(name: string, value: Mf2Json): PostedRecording {
       duration: amount("duration", readDuration),
       poster: members["poster"] === undefined ? undefined : addressIn(`${name}.poster`, members["poster"]),
     }),
+    ...othersIn(value, KNOWN),
   };
+}
+
+const KNOWN = ["type", "size", "length", "width", "height", "duration", "poster"];
+/** Of microformats (https://microformats.org/wiki/microformats2-parsing#parse_an_img_element_for_src_and_alt), and of this file. */
+const ALWAYS_KNOWN = ["value", "url", "alt", "properties", "children", "html"];
+const MOST_OTHERS = 20;
+
+function othersIn(value: Mf2Json, known: readonly string[]): Pick<PostedPhoto, "others"> {
+  const others = Object.entries(membersOf(value)).filter(
+    ([name]) => !known.includes(name) && !ALWAYS_KNOWN.includes(name) && /^[\w-]{1,40}$/.test(name),
+  );
+  return others.length === 0 ? {} : { others: Object.fromEntries(others.slice(0, MOST_OTHERS)) };
 }
 
 /** Micropub 3.3.2: an address, or an object of the address with words for those who do not see it. */

@@ -11,6 +11,8 @@ export interface PostedContent {
 export interface PostedPhoto {
   readonly url: string;
   readonly alt?: string;
+  /** What else the front matter says of it, such as a title: an update keeps it. */
+  readonly others?: { readonly [name: string]: Mf2Json };
 }
 
 /** A recording: `poster` is what is seen of a video before it plays. */
