@@ -151,6 +151,22 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/micropub/generators.test.ts",
+    name: "that an app sends as the beginning of its text are there once, however often it does",
+    mutants: [
+      {
+        name: "a text that is sent again doubles its pictures",
+        edits: [
+          {
+            file: "lib/micropub/post/beginning/beginning.ts",
+            find: "return !isIn(own) || isIn(before);",
+            replace: "return own !== before;",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/micropub/text.test.ts",
     name: "as the words of a film is what it is called, beside a sound, and leaves the text and the file as they are",
     mutants: [
