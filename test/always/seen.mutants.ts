@@ -159,8 +159,8 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/micropub/post/beginning/beginning.ts",
-            find: "return !isIn(own) || isIn(before);",
-            replace: "return own !== before;",
+            find: "return !own?.has(address) || before?.has(address);",
+            replace: "return !own?.has(line) || before?.has(address);",
           },
         ],
       },

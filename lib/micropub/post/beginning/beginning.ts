@@ -6,7 +6,7 @@ import type { DialectName } from "../../../model.ts";
 import type { Posted } from "../types.ts";
 import { pictureIn, pictureLines } from "./pictures.ts";
 import { isPlayed, playedIn, playerLines } from "./players.ts";
-import { isSameAddress } from "./signs.ts";
+import { isSameAddress, writtenAddress } from "./signs.ts";
 import { type NamedRecording, SHOWN, type ShownLine, type ShownProperty, type TextBeginning } from "./types.ts";
 
 /** `hasPictures`: pictures at the beginning are those of the post, which has none in its front matter. */
@@ -76,15 +76,17 @@ export function shownLines(changed: ChangedFiles, dialect: DialectName, former =
  * finds them there. Text that did so before does it on purpose.
  */
 export function linesAbove(text: string, lines: readonly string[], former: string): readonly string[] {
-  const [own, before] = [text, former].map((each) => linesIn(each, addressIn).lines);
+  const [own, before] = [text, former].map((each) => new Set(linesIn(each, addressIn).lines));
   return lines.filter((line) => {
-    const isIn = (addresses: readonly string[] = []) =>
-      addresses.some((each) => isSameAddress(each, addressIn(line) ?? ""));
-    return !isIn(own) || isIn(before);
+    const address = addressIn(line) ?? "";
+    return !own?.has(address) || before?.has(address);
   });
 }
 
-const addressIn = (line: string): string | undefined => pictureIn(line)?.url ?? playedIn(line);
+function addressIn(line: string): string | undefined {
+  const url = pictureIn(line)?.url ?? playedIn(line);
+  return url && writtenAddress(url);
+}
 
 /** `former`: the text below them until now, whose blank lines stay. */
 export function withBeginning(lines: readonly string[], text: string, former = ""): string {
