@@ -52,7 +52,8 @@ const policyFor = (headers: Headers): string =>
  */
 function cachedAs(headers: Headers, status: number): string {
   const type = headers.get("content-type") ?? "application/json";
-  if (status !== 200 || headers.has("set-cookie") || /^application\/json\b/.test(type)) return "no-store";
+  // What is said of a page that has not changed takes the place of what was said of it (RFC 9111, section 3.2).
+  if (![200, 304].includes(status) || headers.has("set-cookie") || /^application\/json\b/.test(type)) return "no-store";
   return type.startsWith("text/html") ? "private, no-cache" : (headers.get("cache-control") ?? "no-store");
 }
 

@@ -228,6 +228,13 @@ describe("headers", () => {
     expect(headers.get("cache-control")).toBe("no-cache");
   });
 
+  test("of a page that has not changed leave it where it is kept", async () => {
+    const headers = { "content-type": "text/html", "cache-control": "no-cache", etag: '"1"' };
+    const by = writing({ page: async () => async () => new Response(null, { status: 304, headers }) });
+    const answer = await by(new Request(`${ORIGIN}/write/`));
+    expect([answer?.status, answer?.headers.get("cache-control")]).toEqual([304, "private, no-cache"]);
+  });
+
   test("with a cookie are never cached", async () => {
     const { headers } = await ask("/write/session/verify", { method: "POST" });
     expect([headers.get("set-cookie"), headers.get("cache-control")]).toEqual([
