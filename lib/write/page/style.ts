@@ -3,6 +3,7 @@
 import { memoised } from "../../base/memoised.ts";
 import { DARK_PANEL, LIGHT_PANEL, paletteOf } from "../../formats/page/color.ts";
 import { minified } from "../../formats/page/style.ts";
+import { shortName } from "./words/names.ts";
 
 /**
  * Colours are those of the site's other pages; contrast is at least 4.5 : 1 for text and 3 : 1 for the edges of inputs (WCAG 2.2, level AA).
@@ -13,7 +14,7 @@ const SHEET = `
 :root {
   color-scheme: light dark; --edge: #75837c;
   --paper: #fbfcfa; --panel: ${LIGHT_PANEL}; --ink: #1b2420; --quiet: #56635d; --line: #dbe4df;
-  --water: #0b6a58; --on-water: #ffffff; --live: #b3261e;
+  --water: #0b6a58; --on-water: #fff; --live: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -101,6 +102,7 @@ textarea[rows="4"] { min-height: 7rem; }
 .chooser label { display: flex; height: 100%; margin: 0; font-size: inherit; }
 .media li { margin-block-end: 1rem; padding: .75rem; }
 .media img { display: block; max-width: 100%; max-height: 14rem; margin-block-end: .5rem; border-radius: .5rem; }
+main[aria-busy] > * { opacity: .6; transition: opacity .2s .3s; }
 .rows li { padding-block: .85rem; border-block-end: 1px solid var(--line); }
 .rows .row { display: flex; align-items: center; min-height: 3rem; font-weight: 600; }
 .rows .actions { margin-block-end: 0; }
@@ -112,7 +114,7 @@ progress { width: 100%; height: .75rem; accent-color: var(--water); }
 .excerpt { white-space: pre-wrap; }
 .panel, .version { margin-block: 1.25rem; padding: 1rem; }
 .panel h2, .version h2 { margin-block-start: 0; }
-.qr svg { display: block; width: min(100%, 15rem); margin-block: 1rem; background: #ffffff; border-radius: .5rem; stroke: #000000; shape-rendering: crispEdges; }
+.qr svg { display: block; width: min(100%, 15rem); margin-block: 1rem; background: #fff; border-radius: .5rem; stroke: #000; shape-rendering: crispEdges; }
 .code { font: 1.125rem/1.6 ui-monospace, monospace; user-select: all; }
 .mark { display: inline-block; margin-inline-start: .6em; padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--quiet); font-size: .8125rem; font-weight: 400; }
 dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .3rem 1rem; margin-block: .6rem; }
@@ -120,7 +122,14 @@ dt { color: var(--quiet); }
 .apart { margin-block-start: 2.5rem; }
 `;
 
-const STYLE = minified(SHEET);
+/** Colours by names of a letter, as words are. */
+function shortened(sheet: string): string {
+  const names: string[] = [];
+  return sheet.replace(/--([a-z-]+)/g, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return `--${shortName(names.indexOf(name))}`;
+  });
+}
 
 /** Of scripts whose letters system fonts do not always have in the form of the language. */
 const FONTS: { readonly [language: string]: string | undefined } = {
@@ -136,11 +145,15 @@ function fontsOf(language: string): string {
   return fonts === undefined ? "" : `body{font-family:system-ui,${fonts},sans-serif;line-height:1.7${breaks}}`;
 }
 
+const STYLE = shortened(minified(SHEET));
+
 const colored = memoised((color: string): string => {
   const { light, dark } = paletteOf(color);
-  return `:root{--water:${light}}@media(prefers-color-scheme:dark){:root{--water:${dark}}}`;
+  return shortened(
+    minified(`${SHEET}:root{--water:${light}}@media(prefers-color-scheme:dark){:root{--water:${dark}}}`),
+  );
 });
 
 /** With the fonts of the page's language, and the owner's colour, if there is one. */
 export const writingStyleOf = (color: string | undefined, language: string): string =>
-  STYLE + fontsOf(language) + (color === undefined ? "" : colored(color));
+  (color === undefined ? STYLE : colored(color)) + fontsOf(language);
