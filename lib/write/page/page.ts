@@ -50,7 +50,7 @@ ${links}<style>${raw(style)}</style>
 </head>
 <body>
 <a class="skip" href="#main">${wordsOf(language).words.skip}</a>
-<header>${site.title}<div id="state"></div></header>
+<header>${site.title}<div id="state" role="status"></div></header>
 <main id="main" tabindex="-1"><noscript>${words.needsScript}</noscript></main>
 <nav hidden></nav>
 <p id="said" class="far" role="status"></p>

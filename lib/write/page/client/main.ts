@@ -103,7 +103,8 @@ async function start(): Promise<void> {
   if (whoIs() && !isConsent && (isSignedIn() || code === "")) showNavigation();
   const asksFor = new URLSearchParams(location.search);
   const isShared = ["title", "text", "url"].some((name) => asksFor.has(name));
-  if (isShared && !isConsent) location.hash = "#/shared";
+  // Unlike an assignment, it opens no second view beside the first below.
+  if (isShared && !isConsent) history.replaceState(undefined, "", "#/shared");
   known = authorKey();
   await showView();
   await asked;
@@ -112,12 +113,14 @@ async function start(): Promise<void> {
   if (isSignedIn()) openSender();
 }
 
-/** To the language that was chosen here, if the page came in another. */
+/** To the language that was chosen here, if the page came in another; what was shared with it goes along. */
 function isElsewhere(): boolean {
   const chosen = localStorage.getItem("language");
   if (chosen === null || chosen === language || !navigator.onLine || isConsent) return false;
-  if (location.search.includes("lang=")) return false;
-  location.replace(`/write/?lang=${encodeURIComponent(chosen)}${location.hash}`);
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("lang")) return false;
+  asked.set("lang", chosen);
+  location.replace(`/write/?${asked}${location.hash}`);
   return true;
 }
 

@@ -45,8 +45,9 @@ const PATIENCE = 4000;
 async function fresh(request: Request, path: string): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(path, ANY);
-  const asked = fetch(request).then(async (response) => {
-    if (response.ok && !response.redirected) await cache.put(path, response.clone());
+  const asked = fetch(request).then((response) => {
+    // Shown as it comes, and also where there is no room for it.
+    if (response.ok && !response.redirected) cache.put(path, response.clone()).catch(() => undefined);
     return response.status < 500 ? response : (kept ?? response);
   });
   if (!kept) return asked;

@@ -64,7 +64,6 @@ export const DE: WritingWords = {
   waitsForNetwork: "Wartet auf eine Verbindung.",
   waitsForSignIn: "Wartet auf deine Anmeldung.",
   isSent: "Wird gesendet …",
-  sending: "Wird gesendet: {name}",
   nextTry: "Nächster Versuch: {time}",
   failed: "Das hat nicht geklappt.",
   retry: "Erneut versuchen",

@@ -64,7 +64,6 @@ export const EN: WritingWords = {
   waitsForNetwork: "Waiting for the network.",
   waitsForSignIn: "Waiting for you to sign in.",
   isSent: "Sending …",
-  sending: "Sending: {name}",
   nextTry: "Next try: {time}",
   failed: "That did not work.",
   retry: "Try again",

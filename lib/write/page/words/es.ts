@@ -64,7 +64,6 @@ export const ES: WritingWords = {
   waitsForNetwork: "Esperando conexión.",
   waitsForSignIn: "Esperando a que inicies sesión.",
   isSent: "Enviando…",
-  sending: "Enviando: {name}",
   nextTry: "Próximo intento: {time}",
   failed: "No ha funcionado.",
   retry: "Reintentar",

@@ -65,7 +65,6 @@ export const FR: WritingWords = {
   waitsForNetwork: "En attente de réseau.",
   waitsForSignIn: "En attente : connectez-vous à votre compte.",
   isSent: "Envoi…",
-  sending: "Envoi : {name}",
   nextTry: "Prochain essai : {time}",
   failed: "Cela n’a pas marché.",
   retry: "Réessayer",

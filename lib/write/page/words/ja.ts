@@ -64,7 +64,6 @@ export const JA: WritingWords = {
   waitsForNetwork: "ネットワーク接続を待っています。",
   waitsForSignIn: "ログインを待っています。",
   isSent: "送信中…",
-  sending: "送信中：{name}",
   nextTry: "次の試行：{time}",
   failed: "うまくいきませんでした。",
   retry: "再試行",

@@ -64,7 +64,6 @@ export const KO: WritingWords = {
   waitsForNetwork: "네트워크 연결 대기 중",
   waitsForSignIn: "로그인 대기 중",
   isSent: "보내는 중…",
-  sending: "보내는 중: {name}",
   nextTry: "다음 시도: {time}",
   failed: "실패했습니다.",
   retry: "다시 시도",

@@ -64,7 +64,6 @@ export const PT: WritingWords = {
   waitsForNetwork: "Aguardando conexão.",
   waitsForSignIn: "Aguardando você entrar.",
   isSent: "Enviando…",
-  sending: "Enviando: {name}",
   nextTry: "Próxima tentativa: {time}",
   failed: "Não deu certo.",
   retry: "Tentar de novo",

@@ -6,8 +6,8 @@ import type { WritingWords } from "./words.ts";
 /** The global object of the page that holds them. */
 export const GLOBAL = "W";
 
-/** In the order of the list, which is that of every language. */
-const NAMES = Object.keys(EN) as readonly (keyof WritingWords)[];
+/** In the order of the list, which is that of every language. What is said without scripts is not for the script. */
+const NAMES = (Object.keys(EN) as readonly (keyof WritingWords)[]).filter((name) => name !== "needsScript");
 
 /** Name → short name. */
 export const SHORT: ReadonlyMap<string, string> = new Map(NAMES.map((name, i) => [name, shortName(i)]));

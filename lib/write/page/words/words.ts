@@ -80,8 +80,6 @@ export interface WritingWords {
   readonly waitsForNetwork: string;
   readonly waitsForSignIn: string;
   readonly isSent: string;
-  /** `{name}` */
-  readonly sending: string;
   /** `{time}` */
   readonly nextTry: string;
   /** Before the reason, if there is one. */

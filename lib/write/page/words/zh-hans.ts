@@ -64,7 +64,6 @@ export const ZH_HANS: WritingWords = {
   waitsForNetwork: "等待网络。",
   waitsForSignIn: "等待登录。",
   isSent: "正在发送……",
-  sending: "正在发送：{name}",
   nextTry: "下次尝试：{time}",
   failed: "操作失败。",
   retry: "重试",

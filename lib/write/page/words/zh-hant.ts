@@ -64,7 +64,6 @@ export const ZH_HANT: WritingWords = {
   waitsForNetwork: "等待網路。",
   waitsForSignIn: "等待登入。",
   isSent: "傳送中……",
-  sending: "傳送中：{name}",
   nextTry: "下次嘗試：{time}",
   failed: "操作失敗。",
   retry: "重試",

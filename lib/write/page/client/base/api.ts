@@ -13,10 +13,11 @@ export class NoAnswer extends Error {}
 
 /** The server answered, and not with what was asked for. */
 export class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
+  // Declared alone, so that the page is short: the constructor makes them.
+  declare readonly status: number;
+  declare readonly code: string;
   /** Seconds until it may be asked again. */
-  readonly after: number | undefined;
+  declare readonly after: number | undefined;
   constructor(status: number, code: string, description: string, after?: number) {
     super(description);
     this.status = status;
@@ -64,6 +65,8 @@ export async function ask<Body>(path: string, question: ApiQuestion = {}): Promi
     const after = Number(response.headers.get("retry-after") ?? Number.NaN);
     throw new Refusal(response.status, error, description, Number.isFinite(after) ? after : undefined);
   }
+  // A hotel's network, or a CDN that has a page of its own for errors, says that all is well.
+  if (body === undefined && text !== "") throw new NoAnswer();
   return { body: body as Body, header: (name) => response.headers.get(name) ?? undefined };
 }
 

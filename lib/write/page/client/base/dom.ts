@@ -58,12 +58,14 @@ export function fill(element: Element, children: readonly Child[]): void {
   }
 }
 
-/** Builds the content of an element anew; the focus stays on the element with the same id. */
-export function refill(element: Element, ...children: readonly Child[]): void {
+/** Builds the content of an element anew; the focus stays on the element with the same id, or else where that was. */
+export function refill(element: HTMLElement, ...children: readonly Child[]): void {
   const focused = element.contains(document.activeElement) ? document.activeElement?.id : undefined;
   element.replaceChildren();
   fill(element, children);
-  if (focused) document.getElementById(focused)?.focus();
+  if (focused === undefined) return;
+  element.tabIndex = -1;
+  (document.getElementById(focused) ?? element).focus({ preventScroll: true });
 }
 
 let names = 0;

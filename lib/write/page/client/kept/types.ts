@@ -93,10 +93,12 @@ export interface KeptPost extends PostContent {
   readonly act?: "delete" | "undelete";
   /** What was asked last, if it is not known whether the server did it. */
   readonly tried?: string;
+  /** When that was first, of a new post: what begins now began then. */
+  readonly triedAt?: string;
   readonly tries: number;
   /** No earlier than this. */
   readonly next?: number;
-  readonly fault?: ShownFault;
+  readonly fault?: ShownFault | undefined;
   readonly problems?: readonly ShownProblem[];
   /** Where the post is. */
   readonly url?: string;

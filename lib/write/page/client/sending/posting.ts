@@ -7,7 +7,7 @@ import type { KeptPost, Mf2Properties, PostMedia, ShownProblem } from "../kept/t
 import type { Done } from "./asking.ts";
 import { sendChange } from "./changes.ts";
 import { differenceOf, propertiesOf } from "./properties.ts";
-import { Expired, upload } from "./upload.ts";
+import { Expired, upload, uploadAtOnce } from "./upload.ts";
 
 /** `true` once the server has it; `false` if its author took it back meanwhile. */
 export async function sendPost(id: string, progress: (done: number) => void): Promise<boolean> {
@@ -19,10 +19,8 @@ export async function sendPost(id: string, progress: (done: number) => void): Pr
   // Its author may have taken it back while it was asked for: what was asked is kept, and counts when it is sent again.
   const sent = await changePost(id, (now) => {
     if (now.state !== "waiting") return undefined;
-    const { url = now.url, problems = [], status } = done;
-    const rest = without(now, ["tried", "next", "fault", "status"]);
-    const known = { ...(url === undefined ? {} : { url }), ...(status === undefined ? {} : { status }) };
-    return { ...rest, ...known, state: "sent", sent: Date.now(), tries: 0, problems };
+    const rest = without(now, ["tried", "triedAt", "next", "fault", "status"]);
+    return { ...rest, problems: [], ...done, state: "sent", sent: Date.now(), tries: 0 };
   });
   if (!sent) return false;
   await dropFiles(post.media);
@@ -55,12 +53,9 @@ async function sendMedium(
       media: post.media.map((each) => (each.id === medium.id ? { ...each, ...change } : each)),
     }));
   const isMeant = async () => (await postAt(id))?.state === "waiting";
-  const keep = async () => {};
   if (medium.poster !== undefined && medium.posterUrl === undefined) {
     const blob = await fileAt(medium.poster);
-    const poster = { by, name: "poster.jpg", type: "image/jpeg", keep, progress: () => {}, isMeant };
-    const posterUrl = blob && (await upload({ blob, ...poster }));
-    if (posterUrl !== undefined) await edit({ posterUrl });
+    if (blob) await edit({ posterUrl: await uploadAtOnce({ blob, by, name: "poster.jpg", type: "image/jpeg" }) });
   }
   if (medium.url !== undefined) return isMeant();
   const blob = await fileAt(medium.id);
@@ -87,21 +82,24 @@ async function sendMedium(
  * the post is found or made, and then the change.
  */
 async function sendNew(post: KeptPost): Promise<Done | undefined> {
-  const now = instantNow();
+  const now = post.triedAt ?? instantNow();
   const properties = propertiesOf(post, now);
   const body = post.tried ?? JSON.stringify({ type: ["h-entry"], properties });
-  const kept = await changePost(post.id, (each) => (each.state === "waiting" ? { ...each, tried: body } : undefined));
+  const kept = await changePost(post.id, (each) =>
+    each.state === "waiting" ? { ...each, tried: body, triedAt: now } : undefined,
+  );
   if (!kept) return undefined;
   const tried = JSON.parse(body) as { readonly properties: Mf2Properties };
-  const { url, problems } = await create(post, tried);
+  const made = await create(post, tried);
+  const { url } = made;
   const difference = differenceOf(tried.properties, post, now);
-  if (difference === undefined || url === undefined) return { ...(url === undefined ? {} : { url }), problems };
+  if (difference === undefined) return made;
   const changed = await ask<Done>("micropub", { json: { action: "update", url, ...difference }, by: post.by });
   return { url: changed.header("location") ?? url, problems: changed.body?.problems ?? [] };
 }
 
 interface Created {
-  readonly url: string | undefined;
+  readonly url: string;
   readonly problems: readonly ShownProblem[];
 }
 
@@ -112,10 +110,13 @@ async function create(post: KeptPost, json: unknown): Promise<Created> {
       by: post.by,
       headers: { "idempotency-key": post.id },
     });
-    return { url: header("location") ?? body?.url, problems: body?.problems ?? [] };
+    const url = header("location") ?? body?.url;
+    if (url === undefined) throw new NoAnswer();
+    return { url, problems: body?.problems ?? [] };
   } catch (error) {
     // Refused for good: nothing was made, and the kept post may be changed.
-    if (!isPassing(error) && !isSignedOut(error)) await changePost(post.id, (each) => without(each, ["tried"]));
+    if (!isPassing(error) && !isSignedOut(error))
+      await changePost(post.id, (each) => without(each, ["tried", "triedAt"]));
     throw error;
   }
 }

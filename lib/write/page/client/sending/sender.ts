@@ -15,6 +15,11 @@ const shares = new Map<string, number>();
 /** How much of a post's files has been sent, from 0 to 1; nothing, if it is not being sent by this tab. */
 export const shareOf = (id: string): number | undefined => shares.get(id);
 
+const stuck = new Set<string>();
+
+/** The phone has no room to keep even what becomes of it, and so it is not sent. */
+export const isStuck = (id: string): boolean => stuck.has(id);
+
 const watchers = new Set<(id: string) => void>();
 
 export function onProgress(watcher: (id: string) => void): () => void {
@@ -37,13 +42,13 @@ export function openSender(): void {
   again();
 }
 
-/** Whatever waited for its next try is tried now. */
+/** Whatever waits for its next try is to be tried now. */
+let isHurried = false;
+
 export async function hurry(): Promise<void> {
-  if (!isHeard()) await askWho();
-  for (const post of await keptPosts()) {
-    if (post.state === "waiting" && post.next !== undefined)
-      await changePost(post.id, (each) => ({ ...each, next: 0 }));
-  }
+  // Another tab may have signed in meanwhile.
+  if (!isHeard() || !isSignedIn()) await askWho();
+  isHurried = true;
   await wake();
 }
 
@@ -59,7 +64,7 @@ async function wake(): Promise<void> {
   } finally {
     isAwake = false;
   }
-  const next = Math.min(...(await waiting()).map((post) => post.next ?? 0));
+  const next = Math.min(...(await waiting()).map((post) => (isHurried ? 0 : (post.next ?? 0))));
   clearTimeout(alarm);
   if (Number.isFinite(next) && isSignedIn() && navigator.onLine)
     alarm = setTimeout(() => void wake(), Math.max(1000, next - Date.now()));
@@ -69,9 +74,10 @@ const waiting = async (): Promise<readonly KeptPost[]> =>
   (await keptPosts()).filter((post) => post.state === "waiting" && isMine(post)).reverse();
 
 async function drain(): Promise<void> {
-  const tried = new Set<string>();
+  const [tried, isEach] = [new Set<string>(), isHurried];
+  isHurried = false;
   while (isSignedIn() && navigator.onLine) {
-    const due = (await waiting()).find(({ id, next }) => !tried.has(id) && (next ?? 0) <= Date.now());
+    const due = (await waiting()).find(({ id, next }) => !tried.has(id) && (isEach || (next ?? 0) <= Date.now()));
     if (!due) return;
     tried.add(due.id);
     await send(due);
@@ -84,10 +90,11 @@ async function send({ id }: KeptPost): Promise<void> {
     for (const watcher of watchers) watcher(id);
   };
   try {
+    stuck.delete(id);
     progress(0);
     if (await sendPost(id, progress)) await tidy();
   } catch (error) {
-    await note(id, error);
+    await note(id, error).catch(() => stuck.add(id));
   } finally {
     shares.delete(id);
     tell();

@@ -12,12 +12,15 @@ export interface BegunUpload {
   readonly parts: number;
 }
 
-export interface FileToSend {
+interface SmallFile {
   readonly blob: Blob;
   /** Whose post it is for. */
   readonly by: string;
   readonly name: string;
   readonly type: string;
+}
+
+export interface FileToSend extends SmallFile {
   readonly begun?: BegunUpload | undefined;
   /** Kept before the first part is sent. */
   readonly keep: (begun: BegunUpload) => Promise<void>;
@@ -29,8 +32,10 @@ export interface FileToSend {
 
 /** The address at which the file is served; nothing, if it was taken back. */
 export async function upload(input: FileToSend): Promise<string | undefined> {
-  const { blob, by, name, type } = input;
-  if (blob.size > MAX_AT_ONCE) return inParts(input);
+  return input.blob.size > MAX_AT_ONCE ? inParts(input) : uploadAtOnce(input);
+}
+
+export async function uploadAtOnce({ blob, by, name, type }: SmallFile): Promise<string> {
   const form = new FormData();
   form.append("file", new File([blob], name, { type }));
   const { body } = await ask<{ readonly url: string }>("media", { form, by });
@@ -79,6 +84,8 @@ async function known<Value>(asked: Promise<Value>): Promise<Value> {
     return await asked;
   } catch (error) {
     if (isGone(error)) throw new Expired();
+    // Parts are missing that were said to be there: the next try asks which.
+    if (error instanceof Refusal && error.code === "incomplete") throw new NoAnswer();
     throw error;
   }
 }

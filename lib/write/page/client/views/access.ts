@@ -3,7 +3,7 @@ import { ask } from "../base/api.ts";
 import { filled, language, languageName, languages, site } from "../base/data.ts";
 import { announce, button, type Child, field, h, refill, select } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
-import { forget, isMine, leave, whoIs } from "../kept/person.ts";
+import { authorKey, forget, isMine, leave, whoIs } from "../kept/person.ts";
 import { keptPosts } from "../kept/posts.ts";
 import { invitePart } from "./invite.ts";
 import { acting, alertFor } from "./parts.ts";
@@ -101,10 +101,10 @@ const usedOf = (created: string, used: string | undefined): string =>
 function revoke(id: string, name: string, show: () => Promise<void>, isThis = false): Child {
   const act = async () => {
     if (!confirm(filled(words.askRevoke, { name }))) return;
-    await ask(`access/${encodeURIComponent(id)}`, { method: "DELETE" });
+    await ask(`access/${encodeURIComponent(id)}`, { method: "DELETE", by: authorKey() });
     if (isThis) {
       await forget();
-      location.hash = placeOf("signin", "removed");
+      history.replaceState(undefined, "", placeOf("signin", "removed"));
       return location.reload();
     }
     announce(filled(words.removed, { name }));

@@ -2,7 +2,7 @@
 import { ask } from "../base/api.ts";
 import { filled, site } from "../base/data.ts";
 import { button, h } from "../base/dom.ts";
-import { whoIs } from "../kept/person.ts";
+import { authorKey, whoIs } from "../kept/person.ts";
 import { acting } from "./parts.ts";
 import type { View } from "./router.ts";
 import { scopeWord } from "./signin.ts";
@@ -17,7 +17,7 @@ export async function consentView(query: string): Promise<View> {
   const { client, scopes, me } = (await ask<AppRequest>(`auth/request?${query}`)).body;
   const boxes = scopes.map((scope) => h("input", { type: "checkbox", value: scope, checked: true }));
   const decide = (json: object) =>
-    acting(async () => leaveTo((await ask<Decision>("auth/decide", { json })).body.redirect));
+    acting(async () => leaveTo((await ask<Decision>("auth/decide", { json, by: authorKey() })).body.redirect));
   const chosen = () => boxes.filter(({ checked }) => checked).map(({ value }) => value);
   const allow = (event: Event) => decide({ query, scopes: chosen() })(event);
   const host = URL.canParse(client.redirect) ? new URL(client.redirect).host || client.redirect : client.redirect;

@@ -23,6 +23,12 @@ export function invitePart(): Child {
   const author = select(
     site.authors.map(({ key, name }) => [key, name]),
     authorKey(),
+    // Nobody else becomes an owner without being chosen as one.
+    {
+      change() {
+        role.value = "author";
+      },
+    },
   );
   const role = select(
     ROLES.map((each) => [each, words.roles[each]]),
@@ -30,7 +36,7 @@ export function invitePart(): Child {
   );
   const make = async () => {
     const chosen = isOwner ? { ...(author.value === "" ? {} : { author: author.value }), role: role.value } : {};
-    const { body } = await ask<Invitation>("codes", { json: chosen });
+    const { body } = await ask<Invitation>("codes", { json: chosen, by: authorKey() });
     refill(made, shown(body));
     announce(words.codeMade);
   };

@@ -1,7 +1,11 @@
 /** Parts that several views share. */
+
+import { isOfAnother } from "../base/api.ts";
 import { filled } from "../base/data.ts";
 import { type Child, h } from "../base/dom.ts";
 import { faultOf, shownFault } from "../base/faults.ts";
+import { askWho } from "../kept/person.ts";
+import { tell } from "../kept/posts.ts";
 import type { PostContent, ShownProblem } from "../kept/types.ts";
 
 /** Is read out as it appears. */
@@ -55,7 +59,13 @@ export function acting(work: (button: HTMLElement) => Promise<void>): (event: Ev
     button.setAttribute("aria-disabled", "true");
     say(button);
     work(button)
-      .catch((error: unknown) => say(button, alertFor(error)))
+      .catch(async (error: unknown) => {
+        say(button, alertFor(error));
+        // Whoever signed in in another tab is shown, and with them what is theirs.
+        if (!isOfAnother(error)) return;
+        await askWho();
+        tell();
+      })
       .finally(() => button.removeAttribute("aria-disabled"));
   };
 }

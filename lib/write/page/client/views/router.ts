@@ -56,16 +56,17 @@ export async function showView(): Promise<void> {
   const mine = ++turn;
   const isFirst = current === undefined;
   current?.end?.();
+  main.ariaBusy = "true";
   const view = await opened(open, decoded(argument));
   if (mine !== turn) return view.end?.();
   current = view;
   const heading = h("h1", { tabindex: -1, dir: "auto" }, view.title);
+  main.ariaBusy = null;
   main.replaceChildren();
   fill(main, [heading, view.content]);
   document.title = `${view.title} · ${site.title}`;
   for (const link of document.querySelectorAll("nav a")) {
-    const isHere = link.getAttribute("href") === (location.hash.split("/").length > 1 ? `#/${name}` : "#/");
-    if (isHere) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("href") === `#/${name}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   scrollTo(0, 0);

@@ -19,6 +19,8 @@ export function repeat(look: () => Promise<boolean>): () => void {
     const pause = PAUSES[turn++];
     if (pause === undefined) return;
     timer = setTimeout(async () => {
+      // Whoever comes back to the page soon sees what became of it.
+      if (document.hidden) turn = 1;
       if (document.hidden || !(await look().catch(() => false))) next();
     }, pause * 1000);
   };

@@ -6,7 +6,7 @@ import { shownTime } from "../base/time.ts";
 import { isMine, isSignedIn } from "../kept/person.ts";
 import { changePost, discard, keptPosts, onChange } from "../kept/posts.ts";
 import type { KeptPost } from "../kept/types.ts";
-import { hurry, onProgress, shareOf } from "../sending/sender.ts";
+import { hurry, isStuck, onProgress, shareOf } from "../sending/sender.ts";
 import { nameOf, problemList } from "./parts.ts";
 import { go, placeOf, type View } from "./router.ts";
 import { watchStatus } from "./status.ts";
@@ -50,7 +50,9 @@ function waitingRow(post: KeptPost): Child {
   const { id, state, problems = [] } = post;
   const share = shareOf(id);
   const retry = () =>
-    void changePost(id, (each) => ({ ...each, state: "waiting", next: 0, tries: 0 })).then(() => hurry());
+    void changePost(id, (each) =>
+      isOnItsWay(each) ? { ...each, state: "waiting", next: 0, tries: 0 } : undefined,
+    ).then(() => hurry());
   const dismiss = () => {
     if (confirm(words.askDiscard)) void discard(post);
   };
@@ -63,7 +65,7 @@ function waitingRow(post: KeptPost): Child {
         id: `share-${id}`,
         max: 1,
         value: share,
-        "aria-label": filled(words.sending, { name: nameOf(post) }),
+        "aria-label": `${words.isSent} ${nameOf(post)}`,
       }),
     problemList(problems),
     h(
@@ -76,10 +78,12 @@ function waitingRow(post: KeptPost): Child {
   );
 }
 
-function stateOf({ id, state, fault, act, next }: KeptPost): Child {
+function stateOf(post: KeptPost): Child {
+  const { id, state, fault, act, next } = post;
   const what = act === "delete" ? `${words.withdraw}: ` : act === "undelete" ? `${words.bringBack}: ` : "";
   if (state === "changed") return words.faults.changed;
   if (state === "failed") return [`${words.failed} `, fault && shownFault(fault)];
+  if (isStuck(id)) return filled(words.noRoom, { name: nameOf(post) });
   if (shareOf(id) !== undefined) return what + words.isSent;
   if (!isSignedIn()) return what + words.waitsForSignIn;
   if (!navigator.onLine) return what + words.waitsForNetwork;

@@ -32,13 +32,13 @@ const NEW_STREAM = { url: "", status: "live", start: "", end: "", recording: "" 
 export async function resumeView(id: string): Promise<View> {
   const post = await postAt(id);
   if (!post || !isMine(post)) return { title: words.write, content: [alertOf(words.gone)] };
-  if (post.state === "sent") {
-    go(placeOf("waiting"));
-    return { title: words.write, content: [] };
-  }
-  // What waits to be sent is taken back while it is written.
-  const writing = await changePost(id, (each) => ({ ...without(each, ["next"]), state: "writing" }));
-  return composeView(writing ?? post);
+  // What waits to be sent is taken back while it is written, unless it went in this moment.
+  const writing = await changePost(id, (each) =>
+    each.state === "sent" ? undefined : { ...without(each, ["next"]), state: "writing" },
+  );
+  if (writing) return composeView(writing);
+  go(placeOf("waiting"));
+  return { title: words.write, content: [] };
 }
 
 async function composeView(first: KeptPost, isNew = false): Promise<View> {
@@ -71,6 +71,7 @@ async function composeView(first: KeptPost, isNew = false): Promise<View> {
   showLabel();
 
   const send = async () => {
+    await media.ready();
     const missing = missingIn(post());
     if (missing !== undefined) throw new Error(missing);
     await keeper.send();

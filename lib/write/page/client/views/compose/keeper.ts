@@ -1,6 +1,6 @@
 /** Keeps a post on the phone while it is written. */
 import { filled } from "../../base/data.ts";
-import { changePost, discard, keep, postAt, without } from "../../kept/posts.ts";
+import { changePost, discard, keep, postAt } from "../../kept/posts.ts";
 import type { KeptPost } from "../../kept/types.ts";
 import { nameOf } from "../parts.ts";
 import { placeOf } from "../router.ts";
@@ -17,33 +17,30 @@ export interface Keeper extends ComposeForm {
 /** Nothing typed is lost, whatever happens to the page; a post in which nothing was typed is not kept. */
 export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unknown) => void): Keeper {
   let post = first;
-  let isDirty = false;
+  /** What was typed since it was kept last: another tab may have the same post, and what was typed there stays. */
+  let typed: Partial<KeptPost> = {};
   let [isBegun, isKept] = [!isNew, !isNew];
   let timer = 0;
-  const save = async (change: Partial<KeptPost> = {}) => {
+  const save = async (also: Partial<KeptPost> = {}) => {
     clearTimeout(timer);
-    if (!isDirty && Object.keys(change).length === 0) return;
-    isDirty = false;
-    const written = { ...post, ...change };
+    const [before, change] = [typed, { ...typed, ...also }];
+    if (Object.keys(change).length === 0) return;
+    typed = {};
     try {
-      await store(written);
+      await store(change);
     } catch (error) {
-      isDirty = true;
+      typed = { ...before, ...typed };
       const isFull = error instanceof Error && error.name === "QuotaExceededError";
-      throw isFull ? new Error(filled(words.noRoom, { name: nameOf(written) })) : error;
+      throw isFull ? new Error(filled(words.noRoom, { name: nameOf(post) })) : error;
     }
   };
-  const store = async (written: KeptPost) => {
-    if (!isKept) await keep(written);
+  const store = async (change: Partial<KeptPost>) => {
+    const kept =
+      isKept && (await changePost(post.id, (each) => (each.state === "writing" ? { ...each, ...change } : undefined)));
+    if (kept) post = { ...kept, ...typed };
     // Another tab may have sent it meanwhile, or discarded it; browsers themselves clear what they keep.
-    else if (
-      !(await changePost(post.id, (each) =>
-        each.state === "writing" ? { ...without(each, ["fault", "problems"]), ...written } : undefined,
-      ))
-    ) {
-      if (await postAt(post.id)) throw new Error(words.faults.changed);
-      await keep(written);
-    }
+    else if (isKept && (await postAt(post.id))) throw new Error(words.faults.changed);
+    else await keep({ ...post, ...change });
     isKept = true;
   };
   const flush = () => void save().catch(failed);
@@ -54,7 +51,7 @@ export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unkn
     post: () => post,
     edit(change) {
       post = { ...post, ...change };
-      isDirty = true;
+      typed = { ...typed, ...change };
       clearTimeout(timer);
       if (isBegun) timer = setTimeout(flush, SOON);
       else {
@@ -65,16 +62,16 @@ export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unkn
       }
     },
     async send() {
-      post = without(post, ["fault", "problems"]);
-      await save({ state: "waiting", tries: 0, next: 0 });
+      await save({ state: "waiting", tries: 0, next: 0, fault: undefined, problems: [] });
       void navigator.storage?.persist?.();
     },
     async discard() {
-      isDirty = false;
+      typed = {};
       clearTimeout(timer);
       await discard(post);
     },
     end() {
+      isBegun = true; // a picture that is ready by now is kept, and the address is another view's
       flush();
       removeEventListener("pagehide", flush);
       document.removeEventListener("visibilitychange", hidden);

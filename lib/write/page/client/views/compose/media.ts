@@ -20,6 +20,8 @@ const KINDS: readonly {
 
 export interface MediaFields {
   readonly element: HTMLElement;
+  /** Whoever sends the post meanwhile means what they chose. Throws for files that cannot be taken. */
+  readonly ready: () => Promise<void>;
   readonly end: () => void;
 }
 
@@ -51,9 +53,11 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
     ]);
   };
 
+  /** What fails, of all that is made ready now. */
+  let taking: Promise<readonly string[]> | undefined;
   const take = async (files: readonly File[], { property, prepare }: (typeof KINDS)[number]) => {
+    const failed = [...((await taking) ?? [])];
     say(list, h("p.notice", { role: "status" }, words.preparing));
-    const failed: string[] = [];
     for (const file of files) {
       try {
         const { blob, poster, ...facts } = await prepare(file);
@@ -68,6 +72,7 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
     }
     say(list, failed.map(alertOf));
     show();
+    return failed;
   };
 
   const chooser = (kind: (typeof KINDS)[number]) => {
@@ -76,7 +81,11 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
       const input = event.target as HTMLInputElement;
       const files = [...(input.files ?? [])];
       input.value = ""; // so that the same file can be chosen again
-      void take(files, kind);
+      const mine = take(files, kind);
+      taking = mine;
+      void mine.finally(() => {
+        if (taking === mine) taking = undefined;
+      });
     };
     const input = h("input", { type: "file", id, class: "far", accept: kind.accept, multiple: true, change });
     return h("div.chooser", input, h("label.button", { for: id }, words.addMedia[kind.property]));
@@ -87,6 +96,10 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
   const ordered = own ? [own, ...KINDS.filter((kind) => kind !== own)] : KINDS;
   return {
     element: h("fieldset", h("legend", words.media), list, h("div.choosers", ordered.map(chooser))),
+    async ready() {
+      const failed = await taking;
+      if (failed?.length) throw new Error(failed.join(" "));
+    },
     end() {
       for (const url of urls.values()) URL.revokeObjectURL(url);
     },
