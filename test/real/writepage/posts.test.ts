@@ -64,6 +64,19 @@ test("a change whose answer is lost is made once, and is no conflict with itself
   });
 });
 
+test("what another changes after a change was heard whose answer is lost stays", async () => {
+  await withPhone(browser, {}, async ({ page, fake }) => {
+    await open(page, fake);
+    fake.state.silent = 6; // the browser itself asks again some times
+    await edit(page, "As it is.");
+    const now = () => fake.posts.get(URL)?.properties ?? {};
+    await expect.poll(() => now()["content"]).toEqual(["As it is."]);
+    fake.posts.set(URL, { ...POST, properties: { ...now(), name: ["Theirs"] } });
+    await sent(page);
+    expect([now()["content"], now()["name"]]).toEqual([["As it is."], ["Theirs"]]);
+  });
+});
+
 const CHOICES = [
   { choice: "Keep mine", site: "Mine.", posts: 1 },
   { choice: "Keep the site’s", site: "Theirs.", posts: 1 },

@@ -2,7 +2,7 @@
 import { ask, isGone, Refusal } from "../base/api.ts";
 import { instantNow } from "../base/clock.ts";
 import { changePost, without } from "../kept/posts.ts";
-import type { KeptPost, Mf2Properties } from "../kept/types.ts";
+import type { KeptPost, Mf2Properties, Mf2Value } from "../kept/types.ts";
 import { type Done, etagOf, source } from "./asking.ts";
 import { differenceOf, isAsAsked, type PostDifference } from "./properties.ts";
 
@@ -27,7 +27,7 @@ export async function sendChange(post: KeptPost, former: Former): Promise<Done |
     if (!(error instanceof Refusal)) throw error;
     if (post.act) return heard(post, former, error);
     if (error.status !== 412) throw error;
-    return sendChangeAgain(post, [tried, ...(before === undefined ? [] : [before])], error);
+    return sendChangeAgain(post, former, [tried, before ?? tried], error);
   }
 }
 
@@ -35,13 +35,22 @@ export async function sendChange(post: KeptPost, former: Former): Promise<Done |
  * The post is another one: perhaps because the same was asked before, and heard, and the answer was lost. That need not have been here:
  * browsers ask again by themselves where a connection that was used before is cut (RFC 9112 §9.3.1).
  */
-async function sendChangeAgain(post: KeptPost, asked: readonly string[], error: Refusal): Promise<Done | undefined> {
-  const { url = "" } = post.former ?? {};
+async function sendChangeAgain(
+  post: KeptPost,
+  { url, properties }: Former,
+  asked: readonly string[],
+  error: Refusal,
+): Promise<Done | undefined> {
   const { body, header } = await source(url);
   const now = instantNow();
-  const wasHeard = asked.some((each) => isAsAsked(body.properties, JSON.parse(each) as PostDifference, now));
-  if (!wasHeard) throw error;
-  return sendChange(without(post, ["tried"]), { url, ...etagOf(header("etag")), properties: body.properties });
+  const heard = asked
+    .map((each) => JSON.parse(each) as PostDifference)
+    .find((each) => isAsAsked(body.properties, each, now));
+  if (!heard) throw error;
+  // What is left to ask goes by what was asked before: what others changed since is not taken back.
+  const made: { [name: string]: readonly Mf2Value[] } = { ...properties, ...heard.replace };
+  for (const name of heard.delete ?? []) delete made[name];
+  return sendChange(without(post, ["tried"]), { url, ...etagOf(header("etag")), properties: made });
 }
 
 /** Since when nobody sees it is told among its properties. */
