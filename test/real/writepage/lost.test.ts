@@ -212,3 +212,29 @@ test("who signed in in another tab is signed in here, too, once one comes back",
     await sent(page, "Over");
   });
 });
+
+test("a file of which the server misses a part goes again", async () => {
+  await withPhone(browser, { serviceWorkers: "block" }, async ({ page, fake }) => {
+    const missing = { error: "incomplete", error_description: "part 1 is missing", missing: [1] };
+    await page.route("**/complete", (route) => route.fulfill({ status: 422, json: missing }), { times: 1 });
+    await page.getByRole("link", { name: "Audio" }).click();
+    await title(page).fill("Rain");
+    const buffer = Buffer.alloc(4_000_000, 7);
+    await page.getByLabel("Add audio").setInputFiles({ name: "a.mp3", mimeType: "audio/mpeg", buffer });
+    await publish(page).click();
+    await sent(page, "Rain");
+    expect([...fake.files.values()].map(({ length }) => length)).toEqual([4_000_000]);
+  });
+});
+
+test("whoever leaves while a picture is made ready finds it among what was begun", async () => {
+  await withPhone(browser, {}, async ({ page }) => {
+    await page.getByRole("link", { name: "Picture" }).click();
+    await page.evaluate(SLOW);
+    const buffer = await photoWith(page, { width: 60, height: 40 }, 1);
+    await page.getByLabel("Add a picture").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
+    await page.getByRole("link", { name: "Write" }).click();
+    await page.getByRole("heading", { name: "Not finished" }).waitFor();
+    expect(await page.evaluate("location.hash")).toBe("#/");
+  });
+});
