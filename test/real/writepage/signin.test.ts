@@ -45,6 +45,17 @@ test("a code is of use where the session is over, too", async () => {
   });
 });
 
+test("what another app shares while nobody is signed in is there after signing in", async () => {
+  const path = "?title=A+page&text=Read+this";
+  await withPhone(browser, { signedIn: false, path }, async ({ page }) => {
+    await withAuthenticator(page);
+    await page.getByLabel("One-time code").fill("ABCDE-FGHJK-MNPQR-STVWX");
+    await page.getByRole("button", { name: "Set up this device" }).click();
+    await page.getByLabel("Title (optional)").waitFor();
+    expect(await page.getByLabel("Title (optional)").inputValue()).toBe("A page");
+  });
+});
+
 test("a wrong code says so, and the right one can be typed", async () => {
   await withPhone(browser, { signedIn: false }, async ({ page }) => {
     await withAuthenticator(page);

@@ -60,9 +60,10 @@ let known = "";
 function enter(): void {
   if (!isConsent) showNavigation();
   void showState();
-  if (isConsent) void showView();
-  else go("#/");
   known = authorKey();
+  // To what was asked for before, such as what another app shares.
+  if (/^#(?:code=|\/signin)/.test(location.hash)) go("#/");
+  else void showView();
   openSender();
 }
 

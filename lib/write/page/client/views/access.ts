@@ -56,6 +56,7 @@ export async function accessView(): Promise<View> {
     const waits = (await keptPosts()).some((post) => isMine(post) && isOnItsWay(post));
     if (waits && !confirm(words.askSignOut)) return;
     await leave();
+    history.replaceState(undefined, "", "#/");
     location.reload();
   };
   return {
