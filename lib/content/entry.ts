@@ -6,12 +6,12 @@ import type { Entry, Post } from "../model.ts";
 import { withAbove } from "./above.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/readdressed.ts";
-import { isForReading, plainText, type SafeHtml } from "./html/reading.ts";
+import { type IsBeside, isForReading, plainText, type SafeHtml } from "./html/reading.ts";
 import { withAddresses } from "./links/addresses.ts";
 import { linkedMarkdown } from "./links/marks.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
 import { summarise } from "./summary.ts";
-import { withTarget } from "./target.ts";
+import { normalised, withTarget } from "./target.ts";
 import { RENDERER_VERSION } from "./versions.ts";
 import { countingAddresses } from "./work.ts";
 
@@ -73,12 +73,13 @@ export const LONGEST_LEAD = 64_000;
 export function renderEntry(post: Rendered): Entry {
   const { references = [], targets = [], image, external } = post;
   const markdown = linkedMarkdown(post.markdown, references, targets);
+  const isBeside = besideOf(post);
   const safe = countingAddresses(markdown.length, () =>
-    makeFeedSafe(post.isHtml ? markdown : renderMarkdown(markdown, post), post.url),
+    makeFeedSafe(post.isHtml ? markdown : renderMarkdown(markdown, post), post.url, isBeside),
   );
   const beforeMore = post.excerpt === undefined ? safe.beforeMore || undefined : undefined;
-  const excerpt =
-    post.excerpt === "none" ? "" : beforeMore === undefined ? safe.lead : plainText(withoutFirstMedia(beforeMore));
+  const part = beforeMore === undefined ? safe.lead : plainText(withoutFirstLinks(beforeMore, isBeside));
+  const excerpt = post.excerpt === "none" ? "" : part;
   const told = post.description ?? summarise(excerpt);
   const photos = post.above?.flatMap(({ alt }) => alt ?? []).join(", ") ?? "";
   const summary = told ?? (post.excerpt === "none" ? undefined : summarise(photos));
@@ -91,7 +92,7 @@ export function renderEntry(post: Rendered): Entry {
   // Photos and films are no words; and a document of summaries has something of a post that wants no excerpt.
   const first = post.excerpt === "none" ? summarise(safe.lead) : undefined;
   const words = told === undefined ? first : post.above && told;
-  const shown = isMarked ? undefined : wordless(safe);
+  const shown = isMarked ? undefined : wordless(safe, isBeside);
   const said = shown === undefined ? words : post.description;
   const lead = isMarked
     ? beforeMore
@@ -107,15 +108,21 @@ export function renderEntry(post: Rendered): Entry {
   };
 }
 
-/** A text that shows something and says nothing, such as a picture alone or a link to its recording: there is no shorter one. */
-function wordless({ html, lead }: SafeHtml): string | undefined {
-  if (html === "" || lead !== "" || html.length > LONGEST_LEAD) return undefined;
-  return isForReading(html) ? undefined : html;
+/** The page that the post is about, and that on which it streams. */
+function besideOf({ external, live }: Pick<Rendered, "external" | "live">): IsBeside {
+  const pages = [external, live?.url].flatMap((url) => (url === undefined ? [] : normalised(url)));
+  return (href) => pages.includes(normalised(href));
 }
 
-/** Words of players are no beginning of a summary. */
-const withoutFirstMedia = (html: string): string =>
-  html.replace(/^<p>([\s\S]*?)<\/p>/, (whole, inner: string) => (isForReading(inner) ? whole : ""));
+/** A text that shows something and says nothing, such as a picture alone or a link to its recording: there is no shorter one. */
+function wordless({ html, lead }: SafeHtml, isBeside: IsBeside): string | undefined {
+  if (html === "" || lead !== "" || html.length > LONGEST_LEAD) return undefined;
+  return isForReading(html, isBeside) ? undefined : html;
+}
+
+/** Words of players and of links to what is beside the text are no beginning of a summary. */
+const withoutFirstLinks = (html: string, isBeside: IsBeside): string =>
+  html.replace(/^<p>([\s\S]*?)<\/p>/, (whole, inner: string) => (isForReading(inner, isBeside) ? whole : ""));
 
 function accompaniedBy({ media = [], live, episode, comments }: Partial<Accompanied>): Partial<Accompanied> {
   return present({ media: media.length > 0 ? media : undefined, live, episode, comments });

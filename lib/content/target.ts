@@ -23,9 +23,22 @@ const WORDS: { readonly [response in Answering]: { readonly [language: string]: 
 
 /** Feed-safe HTML that links to the target: with a last line that does, unless something in it does already. */
 export function withTarget(html: string, target: string, post: Pick<Post, "response" | "language">): string {
-  if (linksTo(html, target)) return html;
-  const line = targetLine(target, post.response && WORDS[post.response][post.language.split("-")[0] ?? ""]);
+  const said = post.response && WORDS[post.response][post.language.split("-")[0] ?? ""];
+  if (linksTo(html, target)) return said === undefined ? html : withWords(html, target, said);
+  const line = targetLine(target, said);
   return html === "" ? line : `${html}\n${line}`;
+}
+
+/** With words before the link where it has a line of the first paragraph to itself. */
+function withWords(html: string, target: string, said: string): string {
+  const end = html.indexOf("</p>");
+  if (!html.startsWith("<p>") || end < 0) return html;
+  const lines = html.slice("<p>".length, end).split("\n");
+  const at = lines.findIndex((line) => {
+    const { links, around } = linksIn(line);
+    return line.startsWith("<a ") && links.length === 1 && /^(?:<br>)?$/.test(around) && linksTo(line, target);
+  });
+  return at < 0 ? html : `<p>${lines.with(at, said + lines[at]).join("\n")}${html.slice(end)}`;
 }
 
 /** Links without words or a picture cannot be followed. */
@@ -45,9 +58,11 @@ export function normalised(url: string): string | undefined {
 }
 
 function decoded(address: string): string {
-  try {
-    return decodeURI(address);
-  } catch {
-    return address; // not UTF-8
-  }
+  return address.replace(/(?:%[89a-f][\da-f])+|%[0-7][\da-f]/gi, (escaped) => {
+    try {
+      return escaped.toLowerCase() === "%3b" ? ";" : decodeURI(escaped);
+    } catch {
+      return escaped; // not UTF-8
+    }
+  });
 }

@@ -3,4 +3,4 @@
 export const READER_VERSION = 9;
 
 /** Increase it when the same post gives another entry. */
-export const RENDERER_VERSION = 7;
+export const RENDERER_VERSION = 8;

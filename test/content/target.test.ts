@@ -38,9 +38,17 @@ describe("the text of a link post", () => {
     "Over [http](http://www.elsewhere.example/weirs/?a=1&b=2).",
     "[![A weir](weir.jpg)](https://elsewhere.example/weirs?a=1&b=2)",
     "[encoded](https://elsewhere.example/%77eirs?a=1&b=2)",
+    "[A weir](https://elsewhere.example/weirs?a=1&b=2)\n![](weir.jpg)",
   ])("has the link once when it is there already: %s", (body) => {
     expect(htmlOf(body)).not.toContain(LINE);
     expect(linksIn(htmlOf(body))).toHaveLength(1);
+  });
+
+  test.each([
+    ["https://elsewhere.example/a(1)?x=1&copy;2", "https://elsewhere.example/a%281%29?x=1&copy%3B2"],
+    ["https://elsewhere.example/%ff(1)", "https://elsewhere.example/%ff%281%29"],
+  ])("has the link once, however its signs are encoded: %s", (target, written) => {
+    expect(linksIn(htmlOf(`[Weirs](${written})`, target))).toHaveLength(1);
   });
 
   test.each([
@@ -58,6 +66,23 @@ describe("the text of a link post", () => {
     expect(renderEntry({ ...post, title: "" })).toMatchObject({ title: "", html: LINE });
     expect(renderEntry(post)).not.toHaveProperty("summary");
     expect(entryOf("Worth reading.\n").summary).toBe("Worth reading.");
+  });
+
+  test.each([
+    ["[Weirs](https://elsewhere.example/weirs?a=1&b=2)\n![](weir.jpg)\n\nWorth reading.", "Worth reading."],
+    ["[Weirs](https://elsewhere.example/weirs?a=1&b=2)\n\nWorth reading.\n\n<!-- more -->\n\nx", "Worth reading."],
+    ["[Weirs](https://elsewhere.example/weirs?a=1&b=2) and [gates](/gates)", "Weirs and gates"],
+    ["[Weirs](https://elsewhere.example/weirs?a=1&b=2)", undefined],
+  ])("has a summary without a first line that is the link: %j", (body, summary) => {
+    expect(entryOf(body).summary).toBe(summary);
+    expect(linksIn(entryOf(body).html).filter((href) => href === TARGET)).toHaveLength(1);
+  });
+
+  test("is the summary of a text that says nothing else, with its description", () => {
+    const body = "[Weirs](https://elsewhere.example/weirs?a=1&b=2)";
+    const { lead } = entryOf(body, TARGET, "\ndescription: At noon");
+    expect(lead).toBe(`${LINE.replace("elsewhere.example</a>", "Weirs</a>")}\n<p>At noon</p>`);
+    expect(entryOf(`${body}\n\nWorth reading.`).lead).toBeUndefined();
   });
 
   test("leads to the target whatever the author writes, and stays safe", () => {
@@ -99,6 +124,16 @@ describe("a post that answers a page", () => {
     ["bookmark-of: https://other.example/a", ""],
   ])("%j says %j before the link", (front, word) => {
     expect(answer(front)).toBe(`<p>${word}<a href="https://other.example/a">other.example</a></p>`);
+  });
+
+  test.each([
+    ["[this](https://other.example/a)\n\nYes", '<p>Liked <a href="https://other.example/a">this</a></p>\n<p>Yes</p>'],
+    [
+      "![](/b.jpg)\n[this](https://other.example/a)\n[that](https://other.example/c)",
+      '<p><img src="https://example.org/b.jpg" alt="">\nLiked <a href="https://other.example/a">this</a>\n<a href="https://other.example/c">that</a></p>',
+    ],
+  ])("says so before a link that has a line to itself: %j", (body, html) => {
+    expect(answer("like-of: https://other.example/a", body)).toBe(html);
   });
 
   test("says nothing more where its text has the link", () => {

@@ -3,26 +3,26 @@ import { present } from "../../base/optional.ts";
 import { type Element, htmlOf } from "./nodes.ts";
 import { ASIDES } from "./profile.ts";
 import { copySafe } from "./quick.ts";
-import { isForReading, plainText, type SafeHtml, trimmed } from "./reading.ts";
+import { isForReading, type IsBeside, NOWHERE, plainText, type SafeHtml, trimmed } from "./reading.ts";
 import { treeOf } from "./tree.ts";
 
 /** Resolves every URL against `base`, that of the post. Applied to its own result, it changes nothing. */
-export function makeFeedSafe(html: string, base: string): SafeHtml {
-  return copySafe(html, base) ?? throughTree(html, base);
+export function makeFeedSafe(html: string, base: string, isBeside: IsBeside = NOWHERE): SafeHtml {
+  return copySafe(html, base, isBeside) ?? throughTree(html, base, isBeside);
 }
 
 /** For any HTML, by way of a tree. */
-export function throughTree(html: string, base: string): SafeHtml {
+export function throughTree(html: string, base: string, isBeside = NOWHERE): SafeHtml {
   const root = treeOf(html, base);
   let beforeMore: string | undefined;
   const written = htmlOf([root], (before) => {
     beforeMore ??= trimmed(before);
   });
-  return { html: trimmed(written), lead: leadOf(root), ...present({ beforeMore }) };
+  return { html: trimmed(written), lead: leadOf(root, isBeside), ...present({ beforeMore }) };
 }
 
 /** The text of the first paragraph outside of quotations, lists and notes; if there is none, of the first in them. */
-function leadOf(root: Element): string {
+function leadOf(root: Element, isBeside: IsBeside): string {
   let aside = "";
   function find(node: Element, isAside: boolean): string | undefined {
     for (const child of node.children) {
@@ -32,7 +32,7 @@ function leadOf(root: Element): string {
         if (found !== undefined) return found;
         continue;
       }
-      const text = wordsOf(child);
+      const text = wordsOf(child, isBeside);
       if (text !== "" && !isAside) return text;
       aside ||= text;
     }
@@ -41,9 +41,9 @@ function leadOf(root: Element): string {
   return find(root, false) ?? aside;
 }
 
-/** The text of a paragraph; empty when it holds only pictures and links to media. */
-function wordsOf(paragraph: Element): string {
+/** The text of a paragraph; empty when it is not for reading. */
+function wordsOf(paragraph: Element, isBeside: IsBeside): string {
   const shown = paragraph.children.filter((child) => typeof child === "string" || !child.isFrame);
   const inner = htmlOf(shown);
-  return isForReading(inner) ? plainText(inner) : "";
+  return isForReading(inner, isBeside) ? plainText(inner) : "";
 }

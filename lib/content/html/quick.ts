@@ -8,7 +8,7 @@ import { escapeText, xmlSafe } from "../../base/text.ts";
 import { isMoreMark } from "./more.ts";
 import { ASIDES, DEEPEST, TOC_MARK } from "./profile.ts";
 import { changedTag, type Tag, unchangedTag } from "./quicktags.ts";
-import { isEmptyLink, isForReading, plainText, type SafeHtml, trimmed, unescaped } from "./reading.ts";
+import { isEmptyLink, isForReading, NOWHERE, plainText, type SafeHtml, trimmed, unescaped } from "./reading.ts";
 
 /** Characters that XML cannot hold, or that a parser changes. */
 const isUnusual = (html: string): boolean =>
@@ -26,7 +26,7 @@ const LIST_BEFORE = /<\/[uo]l>\s*$/;
 const SLASH = 47;
 const EXCLAMATION_MARK = 33;
 
-export function copySafe(html: string, base: string): SafeHtml | undefined {
+export function copySafe(html: string, base: string, isBeside = NOWHERE): SafeHtml | undefined {
   if (isUnusual(html)) return undefined;
   const open: Tag[] = [];
   let parent: Tag | undefined;
@@ -60,7 +60,7 @@ export function copySafe(html: string, base: string): SafeHtml | undefined {
     }
     if (!mayBeLead) return true;
     replace(end, "", end);
-    const text = isForReading(out) ? plainText(out) : "";
+    const text = isForReading(out, isBeside) ? plainText(out) : "";
     if (text !== "" && open.some(({ name }) => ASIDES.has(name))) asideLead ||= text;
     else if (text !== "") lead = text;
     mayBeLead = false;

@@ -63,11 +63,19 @@ export function linksIn(html: string): { readonly links: readonly SafeLink[]; re
 export const isEmptyLink = (html: string): boolean =>
   /^(?:\s|<[^<>]*>)*$/.test(html) && !/<(?:img|video|audio)\b/.test(html);
 
-/** Whether HTML, such as the content of a paragraph, holds more than pictures and links to media. */
-export function isForReading(html: string): boolean {
+/** Whether an address is that of what a post has beside its text, such as the page that it is about. */
+export type IsBeside = (href: string) => boolean;
+
+export const NOWHERE: IsBeside = () => false;
+
+/** Whether HTML, such as the content of a paragraph, holds more than pictures and links to media and to what is beside the text. */
+export function isForReading(html: string, isBeside: IsBeside): boolean {
   if (!html.includes("<")) return html.trim() !== "";
   const { links, around } = linksIn(html);
-  return plainText(around) !== "" || links.some(({ href, inner }) => plainText(inner) !== "" && !leadsToMedia(href));
+  return (
+    plainText(around) !== "" ||
+    links.some(({ href, inner }) => plainText(inner) !== "" && !leadsToMedia(href) && !isBeside(href))
+  );
 }
 
 /** `.ts` is rather a program. */
