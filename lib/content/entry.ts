@@ -6,7 +6,7 @@ import type { Entry, Post } from "../model.ts";
 import { withAbove } from "./above.ts";
 import { makeFeedSafe } from "./html/html.ts";
 import { withMediaAt } from "./html/readdressed.ts";
-import { type IsBeside, isForReading, plainText, type SafeHtml } from "./html/reading.ts";
+import { type IsBeside, isForReading, NOWHERE, plainText, type SafeHtml } from "./html/reading.ts";
 import { withAddresses } from "./links/addresses.ts";
 import { linkedMarkdown } from "./links/marks.ts";
 import { renderMarkdown } from "./markdown/markdown.ts";
@@ -111,7 +111,7 @@ export function renderEntry(post: Rendered): Entry {
 /** The page that the post is about, and that on which it streams. */
 function besideOf({ external, live }: Pick<Rendered, "external" | "live">): IsBeside {
   const pages = [external, live?.url].flatMap((url) => (url === undefined ? [] : normalised(url)));
-  return (href) => pages.includes(normalised(href));
+  return pages.length === 0 ? NOWHERE : (href) => pages.includes(normalised(href));
 }
 
 /** A text that shows something and says nothing, such as a picture alone or a link to its recording: there is no shorter one. */

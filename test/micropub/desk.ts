@@ -93,3 +93,16 @@ export const entry = (properties: { readonly [name: string]: readonly unknown[] 
   type: ["h-entry"],
   properties,
 });
+
+export async function made(to: Desk, properties: { readonly [name: string]: readonly unknown[] }) {
+  const answer = await to.json(entry(properties));
+  return (await answer.json()) as { readonly url: string; readonly key: string };
+}
+
+export async function source(to: Desk, url: string): Promise<{ readonly [name: string]: readonly unknown[] }> {
+  const answer = await to.ask(`q=source&url=${encodeURIComponent(url)}`);
+  const { properties } = (await answer.json()) as { properties: { readonly [name: string]: readonly unknown[] } };
+  return properties;
+}
+
+export const bodyIn = (file: string): string => file.slice(file.indexOf("---\n\n") + 5);

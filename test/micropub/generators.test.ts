@@ -1,17 +1,12 @@
 /** What a generator shows of a post from a phone: its language, its layout and its pictures. */
 import { describe, expect, test } from "vitest";
 import { SITE } from "../support/world.ts";
-import { type Desk, desk, entry } from "./desk.ts";
+import { bodyIn, desk, made, source } from "./desk.ts";
 
 const GATE = "https://media.example.com/media/2026/06/gate.jpg";
 const WEIR = "https://example.org/weir.png";
 
 const CHINESE = `${SITE}language: zh-CN\n`;
-
-async function made(to: Desk, properties: { readonly [name: string]: readonly unknown[] }) {
-  const answer = await to.json(entry(properties));
-  return (await answer.json()) as { readonly url: string; readonly key: string };
-}
 
 describe("the language of a post", () => {
   test("is written where it is not the site's", async () => {
@@ -71,14 +66,6 @@ describe("a post to Jekyll", () => {
     expect(await to.file()).toBe(post.replace("title: a", "title: b"));
   });
 });
-
-async function source(to: Desk, url: string): Promise<{ readonly [name: string]: readonly unknown[] }> {
-  const answer = await to.ask(`q=source&url=${encodeURIComponent(url)}`);
-  const { properties } = (await answer.json()) as { properties: { readonly [name: string]: readonly unknown[] } };
-  return properties;
-}
-
-const bodyIn = (file: string): string => file.slice(file.indexOf("---\n\n") + 5);
 
 describe("pictures of a post", () => {
   const photo = [{ value: GATE, alt: "A *gate*" }, WEIR];

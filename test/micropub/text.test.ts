@@ -8,11 +8,13 @@ import { renderEntry } from "../../lib/content/entry.ts";
 import { DIALECTS } from "../../lib/content/facts/dialects.ts";
 import { printed } from "../../lib/content/facts/printed.ts";
 import { parsePost } from "../../lib/content/post.ts";
+import { normalised } from "../../lib/content/target.ts";
 import { beginningOf, shownLines, withBeginning } from "../../lib/micropub/post/beginning/beginning.ts";
 import { writtenAddress } from "../../lib/micropub/post/beginning/signs.ts";
 import { WRITERS } from "../../lib/micropub/post/dialects.ts";
 import { fieldsOf } from "../../lib/micropub/post/fields.ts";
 import { fileText } from "../../lib/micropub/post/file.ts";
+import { pagesIn } from "../../lib/micropub/post/leading.ts";
 import { postedOf } from "../../lib/micropub/post/posted.ts";
 import { audiosOf, photosOf, videosOf } from "../../lib/micropub/post/postedmedia.ts";
 import { propertiesOf, readPostFile } from "../../lib/micropub/post/read.ts";
@@ -107,6 +109,24 @@ function pictures(html: string): readonly (readonly [src: string | undefined, al
   return found;
 }
 
+/** Links with their words. */
+function called(html: string): readonly (readonly [href: string, name: string])[] {
+  const found: [string, string][] = [];
+  new Parser({
+    onopentag(name, { href = "" }) {
+      if (name === "a") found.push([href, ""]);
+    },
+    ontext(text) {
+      const last = found.at(-1);
+      if (last) last[1] += text;
+    },
+    onclosetag(name) {
+      if (name === "a") found.push(["", ""]);
+    },
+  }).end(html);
+  return found.flatMap(([href, name]) => (href === "" ? [] : [[href, name.replace(/\s+/g, " ").trim()] as const]));
+}
+
 function fileFor(dialect: DialectName, body: string): Uint8Array {
   const posted = { ...postedOf(new Map([["name", ["t"]]]), "UTC"), published: "2026-05-01T00:00:00Z" };
   return new TextEncoder().encode(fileText(fieldsOf(posted, dialect, "UTC"), body, WRITERS[dialect].form));
@@ -143,7 +163,7 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
         const lines = shownLines({ photo: [{ url, alt }, { url }, { url, alt }] }, dialect);
         const words = bodyOf({ form: "text", text }, { ...contextOf(dialect), isMdx: dialect === "astro" });
         const body = withBeginning(lines, words);
-        const { lines: found, rest } = beginningOf(body, { hasPictures: true, recordings: [] });
+        const { lines: found, rest } = beginningOf(body, { hasPictures: true, addresses: [] });
         expect(found.map(({ line: _, ...each }) => each)).toEqual([
           { property: "photo", url, ...(alt !== "" && { alt }) },
           { property: "photo", url },
@@ -157,6 +177,57 @@ describe.each(NAMES)("a text that is typed for %s", (dialect) => {
         expect(pictures(html)).toEqual([alt, "", alt].map((each) => [url, each.replace(/\s+/g, " ")]));
         expect(visible(html)).toBe(text.replace(/\s+/g, ""));
       }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("as the title of a link and of a stream is what these are called, and leaves the text and the file as they are", () => {
+    const pages = fc.constantFrom(
+      "https://example.org/a/",
+      "https://example.org/a(1)[b]'{{c}}_d_?x=1&copy;2&y=%7B\\",
+      "http://x.example/%ff",
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(typed, anyText, signsAlone),
+        fc.oneof(typed, fc.constant("")),
+        pages,
+        (written, text, page) => {
+          const stream = "https://stream.example/";
+          const properties = new Map([
+            ["name", [written]],
+            ["in-reply-to", [page]],
+            ["live", [{ url: stream, start: "2026-05-01T00:00:00Z" }]],
+          ]);
+          const posted = { ...postedOf(properties, "UTC"), published: "2026-05-01T00:00:00Z" };
+          const lines = shownLines({ page: pagesIn(properties), title: posted.title }, dialect);
+          const key = dialect === "astro" ? `${KEYS.astro}x` : KEYS[dialect];
+          const words = bodyOf({ form: "text", text }, { ...contextOf(dialect), isMdx: dialect === "astro" });
+          const bytes = new TextEncoder().encode(
+            fileText(fieldsOf(posted, dialect, "UTC"), withBeginning(lines, words), WRITERS[dialect].form),
+          );
+          const file = readPostFile(key, bytes, site);
+          expect(file.beginning?.lines.map(({ property, line }) => [property, line])).toEqual([
+            ["page", lines[0]],
+            ["page", lines[1]],
+          ]);
+          expect(file.beginning?.rest.trim()).toBe(words);
+          const { post } = parsePost(key, bytes, site);
+          if (!post) throw new Error("no post");
+          const { html, summary } = renderEntry(post);
+          const shown = called(html);
+          const title = xmlSafe(posted.title ?? "")
+            .replace(/\s+/g, " ")
+            .trim();
+          const isSeen = /[\p{L}\p{N}\p{P}\p{S}]/u.test(title);
+          expect(shown.slice(0, 2).map(([, name]) => name)).toEqual(
+            isSeen ? [title, `▶ ${title}`] : [expect.stringContaining(new URL(page).host), "▶ stream.example"],
+          );
+          expect(shown.filter(([href]) => normalised(href) === normalised(page))).toHaveLength(1);
+          expect(shown.filter(([href]) => href === stream)).toHaveLength(1);
+          if (text.trim() === "") expect(summary).toBeUndefined();
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -1,4 +1,4 @@
-/** A post from a phone in a real generator: its picture, film and sound are on the page that Hexo makes, and their files beside it. */
+/** Posts from a phone in a real generator: pictures, films, sounds and links are on the pages that Hexo makes, and their files beside them. */
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,6 +39,25 @@ function shownIn(html: string): readonly (readonly [name: string, attributes: { 
   return found;
 }
 
+function linksIn(html: string): readonly (readonly [address: string, words: string])[] {
+  const found: [string, string][] = [];
+  let isLink = false;
+  new Parser({
+    onopentag(name, { href = "" }) {
+      isLink ||= name === "a";
+      if (name === "a") found.push([href, ""]);
+    },
+    ontext(text) {
+      const last = found.at(-1);
+      if (last && isLink) last[1] += text;
+    },
+    onclosetag(name) {
+      if (name === "a") isLink = false;
+    },
+  }).end(html);
+  return found;
+}
+
 test("its files and what shows them are on the website, without anything to be done", async () => {
   const state = join(folder, ".dripfeed");
   let names = 0;
@@ -65,16 +84,28 @@ test("its files and what shows them are on the website, without anything to be d
     video: [{ value: film, alt: words, width: 720, height: 1280, poster }],
     audio: [sound],
   };
-  const request = new Request("http://localhost:4100/write/micropub", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ type: ["h-entry"], properties }),
-  });
-  const made = await openMicropub(input).answer(request, OWNER);
-  expect(await made?.json()).toMatchObject({ key: "source/_posts/phone.md", problems: [] });
+  const made = async (post: { readonly [property: string]: readonly unknown[] }) => {
+    const request = new Request("http://localhost:4100/write/micropub", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ type: ["h-entry"], properties: post }),
+    });
+    return (await openMicropub(input).answer(request, OWNER))?.json();
+  };
+  expect(await made(properties)).toMatchObject({ key: "source/_posts/phone.md", problems: [] });
+  const [page, stream] = ["https://example.org/drip_(2)_x?a=1&b=2", "https://stream.example.org/"];
+  const link = { "mp-slug": ["link"], name: [words], "bookmark-of": [page], live: [{ url: stream, status: "ended" }] };
+  expect(await made(link)).toMatchObject({ key: "source/_posts/link.md" });
 
   await run(process.execPath, ["node_modules/hexo/bin/hexo", "generate"], { cwd: folder });
   const html = readFileSync(join(folder, "public/2026/05/01/phone/index.html"), "utf8");
+  const pageOfLink = readFileSync(join(folder, "public/2026/05/01/link/index.html"), "utf8");
+  // Hexo makes such quotes of those in any text.
+  const title = words.replace('"gate"', "“gate”");
+  expect(linksIn(pageOfLink)).toEqual([
+    [page.replace("(", "%28").replace(")", "%29"), title],
+    [stream, `▶ ${title}`],
+  ]);
   expect(html).toContain("The gate &#123;&#123; x }}");
   expect(shownIn(html)).toEqual([
     ["img", { src: photo, alt: words }],

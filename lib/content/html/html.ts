@@ -3,7 +3,7 @@ import { present } from "../../base/optional.ts";
 import { type Element, htmlOf } from "./nodes.ts";
 import { ASIDES } from "./profile.ts";
 import { copySafe } from "./quick.ts";
-import { isForReading, type IsBeside, NOWHERE, plainText, type SafeHtml, trimmed } from "./reading.ts";
+import { type IsBeside, isForReading, NOWHERE, plainText, type SafeHtml, trimmed } from "./reading.ts";
 import { treeOf } from "./tree.ts";
 
 /** Resolves every URL against `base`, that of the post. Applied to its own result, it changes nothing. */

@@ -11,6 +11,7 @@ import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";
 import { fileText } from "../post/file.ts";
 import { folderForPosts } from "../post/folder.ts";
+import { pagesIn } from "../post/leading.ts";
 import { keysFor, wordsOf } from "../post/names.ts";
 import { contentOf, postedOf } from "../post/posted.ts";
 import { bodyOf } from "../post/text.ts";
@@ -43,8 +44,8 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   const dialect = site.dialect ?? dialectIn(folder);
   const words = content ? bodyOf(content, textContext(context, dialect)) : "";
   assertSomething(said, words);
-  const shown = { photo: said.photos, video: said.videos, audio: said.audios };
-  const body = withBeginning(shownLines(shown, dialect), words);
+  const files = { photo: said.photos, video: said.videos, audio: said.audios };
+  const body = withBeginning(shownLines({ ...files, page: pagesIn(properties), title: said.title }, dialect), words);
   const { slug: wanted, language, ...rest } = said;
   const place = { key: `${folder}post.md`, dialect };
   const posted: Posted = {

@@ -4,9 +4,10 @@ import { present } from "../../base/optional.ts";
 import type { Grant } from "../../signin/types.ts";
 import type { Site } from "../../site/types.ts";
 import { withChanges } from "../edit/frontmatter.ts";
-import { linesAbove, shownLines, withBeginning } from "../post/beginning/beginning.ts";
+import { linesAbove, type ShownChanges, shownLines, withBeginning } from "../post/beginning/beginning.ts";
 import { fieldsOf } from "../post/fields.ts";
-import { contentOf, isKnownProperty, postedOf } from "../post/posted.ts";
+import { pagesIn } from "../post/leading.ts";
+import { contentOf, isKnownProperty, postedOf, titleOf } from "../post/posted.ts";
 import { type PostFile, propertiesOf } from "../post/read.ts";
 import { bodyOf, withoutBlankEnds } from "../post/text.ts";
 import type { Posted, PostedContent } from "../post/types.ts";
@@ -26,7 +27,8 @@ export async function updatedFile(
 ): Promise<Uint8Array> {
   const { site } = context;
   const all = propertiesOf(file, site);
-  const [before, after] = onlyChanged(all, applied(all, request));
+  const whole = applied(all, request);
+  const [before, after] = onlyChanged(all, whole);
   const [old, next] = [postedBefore(before, after, site), postedOf(after, site.timezone)];
   const inFields = (posted: Posted): Posted => (file.hasPhotoField ? posted : { ...posted, photos: [] });
   const { language: _, ...others } = next;
@@ -49,14 +51,33 @@ export async function updatedFile(
   assertForm(grant, content);
   const words = isChanged("content") ? textFor(context, file, content) : undefined;
   const changed = {
+    ...pagesBetween(all, whole),
     photo: isChanged("photo") && !file.hasPhotoField ? next.photos : undefined,
     video: isChanged("video") ? next.videos : undefined,
     audio: isChanged("audio") ? next.audios : undefined,
   };
-  const { beginning, dialect } = file;
-  const isOtherwise = beginning && Object.values(changed).some((files) => files !== undefined);
-  const lines = isOtherwise ? shownLines(changed, dialect, { beginning, posted: old }) : undefined;
+  const lines = linesAfter(file, changed, old);
   return withChanges(file.bytes, { fields: [...fields, ...flags], body: bodyWith(file, words, lines) });
+}
+
+/** The lines at the beginning; `undefined` where they stay. */
+function linesAfter(
+  { beginning, dialect }: PostFile,
+  changed: ShownChanges,
+  old: Posted,
+): readonly string[] | undefined {
+  if (!beginning) return undefined;
+  const lines = shownLines(changed, dialect, { beginning, posted: old });
+  const isSame = lines.length === beginning.lines.length && beginning.lines.every(({ line }, i) => line === lines[i]);
+  return isSame ? undefined : lines;
+}
+
+/** The pages to which the text leads, by the title, if they or the title differ. */
+function pagesBetween(before: Properties, after: Properties): ShownChanges {
+  const [formerTitle, title] = [titleOf(before), titleOf(after)];
+  const [former, page] = [pagesIn(before), pagesIn(after)];
+  if (title === formerTitle && JSON.stringify(former) === JSON.stringify(page)) return {};
+  return { title, formerTitle, page };
 }
 
 /**
@@ -86,7 +107,7 @@ function postedBefore(before: Properties, after: Properties, { timezone }: Site)
   return postedOf(new Map(read), timezone);
 }
 
-/** Words are put below the pictures and recordings, and these above the words, that are there. */
+/** Words are put below the lines at the beginning, and these above the words, that are there. */
 function bodyWith(
   { beginning, source }: PostFile,
   words: string | undefined,

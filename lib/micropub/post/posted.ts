@@ -36,7 +36,7 @@ export function postedOf(properties: Properties, timezone: string): Posted {
   const others = [...properties].filter(([name]) => !KNOWN.has(name) && /^[a-z][a-z\d-]{0,63}$/.test(name));
   return {
     ...present({
-      title: text("name"),
+      title: titleOf(properties),
       summary: text("summary"),
       published: date("published"),
       updated: date("updated"),
@@ -78,6 +78,8 @@ export function contentOf(properties: Properties): PostedContent | undefined {
   }
   throw invalid('content is neither a text nor {"html": "<p>…</p>"}');
 }
+
+export const titleOf = (properties: Properties): string | undefined => textOf("name", first(properties, "name"));
 
 function first(properties: Properties, name: string): Mf2Json | undefined {
   return properties.get(name)?.[0];

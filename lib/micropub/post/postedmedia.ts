@@ -76,12 +76,20 @@ function fileIn(name: string, value: Mf2Json): PostedPhoto {
 /** The address of a page: a text, or that in an object such as an h-cite. */
 export function urlIn(name: string, value: Mf2Json): string {
   const written = addressIn(name, value);
-  if (/^https?:\/\//i.test(written) && URL.canParse(written)) return written;
+  if (isPage(written)) return written;
   throw invalid(`${name}: ${JSON.stringify(written.slice(0, 100))} is no address of a page: write https://…`);
 }
 
-/** Files may also be named by a path, as posts in files do. */
+export const isPage = (address: string): boolean => /^https?:\/\//i.test(address) && URL.canParse(address);
+
 function addressIn(name: string, value: Mf2Json): string {
+  const address = addressOf(value);
+  if (address !== undefined) return address;
+  throw invalid(`${name} has no address: write "https://…" or {"value": "https://…", "alt": "…"}`);
+}
+
+/** Files may also be named by a path, as posts in files do. */
+export function addressOf(value: Mf2Json): string | undefined {
   const members = membersOf(value);
   const inner = membersOf(members["properties"] ?? null);
   const candidates = [value, members["value"], members["url"], inner["url"], inner["uid"]];
@@ -89,7 +97,7 @@ function addressIn(name: string, value: Mf2Json): string {
     const line = lineOf((Array.isArray(each) ? each[0] : each) ?? null);
     if (line !== undefined && !/[\s<>"]|^(?!https?:)[a-z][a-z\d+.-]*:/i.test(line)) return line;
   }
-  throw invalid(`${name} has no address: write "https://…" or {"value": "https://…", "alt": "…"}`);
+  return undefined;
 }
 
 const STATUSES: readonly LiveStatus[] = ["pending", "live", "ended"];

@@ -16,8 +16,9 @@ import type { DialectName, HeldBack, Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { Mf2Json, Properties } from "../request/types.ts";
 import { beginningOf } from "./beginning/beginning.ts";
-import type { NamedRecording, TextBeginning } from "./beginning/types.ts";
+import type { TextBeginning } from "./beginning/types.ts";
 import { dateText } from "./dates.ts";
+import { addressesIn } from "./leading.ts";
 import { filesIn, mf2Of, othersIn, textsOf } from "./mf2.ts";
 import { contentOfBody } from "./text.ts";
 import { RESPONSES } from "./types.ts";
@@ -53,7 +54,7 @@ export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFi
   const withdrawn = given(fields, "withdrawn");
   const [isMdx, isHtml] = [/\.mdx$/i.test(key), isHtmlFile(key)];
   const hasPhotoField = isHtml || filesIn(fields, NAMES.photo).length > 0;
-  const named = { hasPictures: !hasPhotoField, recordings: recordingsIn(fields) };
+  const named = { hasPictures: !hasPhotoField, addresses: addressesIn(leadingIn(fields, site)) };
   const beginning = isHtml ? undefined : beginningOf(source.body, named);
   return { key, bytes, dialect, source, fields, held, withdrawn, isMdx, isHtml, beginning, hasPhotoField };
 }
@@ -61,13 +62,19 @@ export function readPostFile(key: string, bytes: Uint8Array, site: Site): PostFi
 /** Fields that have files. */
 const NAMES = { photo: ["photos", "photo"], video: ["video", "videos"], audio: ["audio", "audios"] } as const;
 
-function recordingsIn(fields: Fields): readonly NamedRecording[] {
-  return (["video", "audio"] as const).flatMap((property) =>
-    filesIn(fields, NAMES[property]).flatMap((file) => {
-      const url = typeof file === "string" ? file : (file as { readonly value?: Mf2Json }).value;
-      return typeof url === "string" ? [{ property, url }] : [];
-    }),
-  );
+/** The properties that lead elsewhere: to recordings, to the pages that the post is about, and to a stream. */
+function leadingIn(fields: Fields, site: Site): ReadonlyMap<string, readonly Mf2Json[]> {
+  const responses = RESPONSES.map((name) => [name, textsOf(fieldNamed(fields, name)?.value ?? null)] as const);
+  const { external, response } = readExternal(fields, site);
+  const isOtherwise = response === undefined && responses.every(([, pages]) => pages.length === 0);
+  const live = mf2Of(fields.get("live")?.value ?? null);
+  return new Map<string, readonly Mf2Json[]>([
+    ["video", filesIn(fields, NAMES.video)],
+    ["audio", filesIn(fields, NAMES.audio)],
+    ...responses,
+    ...(external !== undefined && isOtherwise ? [["bookmark-of", [external]] as const] : []),
+    ["live", live === undefined ? [] : [live]],
+  ]);
 }
 
 export function propertiesOf(file: PostFile, site: Site): Properties {
@@ -96,14 +103,7 @@ export function propertiesOf(file: PostFile, site: Site): Properties {
   const photos = beginning?.lines.filter(({ property }) => property === "photo") ?? [];
   const inText = photos.map(({ url, alt }) => (alt === undefined ? url : { value: url, alt }));
   set("photo", ...(hasPhotoField ? filesIn(fields, NAMES.photo) : inText));
-  set("video", ...filesIn(fields, NAMES.video));
-  set("audio", ...filesIn(fields, NAMES.audio));
-  for (const name of RESPONSES) set(name, ...textsOf(fieldNamed(fields, name)?.value ?? null));
-  const { external, response } = readExternal(fields, site);
-  if (external !== undefined && response === undefined && !RESPONSES.some((name) => found.has(name))) {
-    set("bookmark-of", external);
-  }
-  set("live", mf2Of(fields.get("live")?.value ?? null));
+  for (const [name, values] of leadingIn(fields, site)) set(name, ...values);
   set("location", mf2Of(fields.get("location")?.value ?? null));
   for (const [name, values] of othersIn(fields.get("mf2")?.value ?? null)) set(name, ...values);
   const beside = new Map(memberFields(fields.get("extra")));

@@ -1,22 +1,37 @@
 /**
- * Pictures and recordings of a post ⇄ the lines at the beginning of its text that show them, one a line and a blank line below: what
- * the pages of every generator show, whatever the theme. Of recordings the front matter says what is known.
+ * Pictures, recordings and links of a post ⇄ the lines at the beginning of its text that show them, one a line and a blank line below:
+ * what the pages of every generator show, whatever the theme. Of all but pictures the front matter says what is known.
  */
 import type { DialectName } from "../../../model.ts";
 import type { Posted } from "../types.ts";
+import { type PageTitles, pageLines } from "./pages.ts";
 import { pictureIn, pictureLines } from "./pictures.ts";
-import { isPlayed, playedIn, playerLines } from "./players.ts";
+import { isPlayed, playerLines, targetIn } from "./players.ts";
 import { isSameAddress, writtenAddress } from "./signs.ts";
-import { type NamedRecording, SHOWN, type ShownLine, type ShownProperty, type TextBeginning } from "./types.ts";
+import {
+  type NamedAddress,
+  SHOWN,
+  type ShownLine,
+  type ShownPage,
+  type ShownProperty,
+  type TextBeginning,
+} from "./types.ts";
 
-/** `hasPictures`: pictures at the beginning are those of the post, which has none in its front matter. */
-export function beginningOf(
-  body: string,
-  named: { readonly hasPictures: boolean; readonly recordings: readonly NamedRecording[] },
-): TextBeginning {
-  const { lines, rest } = linesIn(body, (line) => shownIn(line, named));
-  const isShown = ({ url }: NamedRecording) => lines.some((each) => isSameAddress(each.url, url));
-  return { lines, rest, showsAll: named.recordings.filter(isPlayed).every(isShown) };
+interface Named {
+  /** Pictures at the beginning are those of the post, which has none in its front matter. */
+  readonly hasPictures: boolean;
+  readonly addresses: readonly NamedAddress[];
+}
+
+export function beginningOf(body: string, named: Named): TextBeginning {
+  const addresses = named.addresses.filter(({ property, url }) => property === "page" || isPlayed(url));
+  const { lines, rest } = linesIn(body, (line) => shownIn(line, { ...named, addresses }));
+  const hidden = addresses.filter(({ url }) => !lines.some((each) => isSameAddress(each.url, url)));
+  const shows = {
+    pages: hidden.every(({ property }) => property !== "page"),
+    recordings: hidden.every(({ property }) => property === "page"),
+  };
+  return { lines, rest, shows };
 }
 
 function linesIn<T>(
@@ -38,37 +53,49 @@ function linesIn<T>(
   return { lines, rest: "" };
 }
 
-function shownIn(line: string, { hasPictures, recordings }: Parameters<typeof beginningOf>[1]): ShownLine | undefined {
+function shownIn(line: string, { hasPictures, addresses }: Named): ShownLine | undefined {
   const picture = hasPictures ? pictureIn(line) : undefined;
   if (picture) return { property: "photo", ...picture, line };
-  const url = recordings.length > 0 ? playedIn(line) : undefined;
-  const recording = recordings.find((each) => url !== undefined && isPlayed(each) && isSameAddress(each.url, url));
-  return recording && { ...recording, line };
+  const url = addresses.length > 0 ? targetIn(line) : undefined;
+  const named = addresses.find((each) => url !== undefined && isSameAddress(each.url, url));
+  return named && { ...named, line };
 }
 
-/** Files of the post, by the properties that are to have other lines than before. */
-export type ChangedFiles = { readonly [property in ShownProperty]?: Posted[`${property}s`] | undefined };
+/** By the properties that are to have other lines than before. */
+export interface ShownChanges extends PageTitles {
+  readonly page?: readonly ShownPage[] | undefined;
+  readonly photo?: Posted["photos"] | undefined;
+  readonly video?: Posted["videos"] | undefined;
+  readonly audio?: Posted["audios"] | undefined;
+}
 
-export interface FormerFiles {
+export interface FormerShown {
   readonly beginning: TextBeginning;
   readonly posted: Pick<Posted, "videos" | "audios">;
 }
 
-const NOTHING: FormerFiles = {
-  beginning: { lines: [], rest: "", showsAll: true },
+const NOTHING: FormerShown = {
+  beginning: { lines: [], rest: "", shows: { pages: true, recordings: true } },
   posted: { videos: [], audios: [] },
 };
 
 /** The lines of a new post, or of one that has some, whose kinds stay in their order. */
-export function shownLines(changed: ChangedFiles, dialect: DialectName, former = NOTHING): readonly string[] {
-  const { lines, showsAll } = former.beginning;
-  return [...new Set([...lines.map(({ property }) => property), ...SHOWN])].flatMap((property) => {
-    const files = changed[property];
-    const there = lines.filter((each) => each.property === property);
-    if (!files) return there.map(({ line }) => line);
-    if (property === "photo") return pictureLines(files, there);
-    return playerLines(property, files, { lines: there, recordings: former.posted[`${property}s`], showsAll }, dialect);
+export function shownLines(changed: ShownChanges, dialect: DialectName, former = NOTHING): readonly string[] {
+  const { beginning, posted } = former;
+  const { pages, recordings } = beginning.shows;
+  return [...new Set([...beginning.lines.map(({ property }) => property), ...SHOWN])].flatMap((property) => {
+    const there = beginning.lines.filter((each) => each.property === property);
+    return linesOf(property, there) ?? there.map(({ line }) => line);
   });
+
+  /** `undefined` where they stay. */
+  function linesOf(property: ShownProperty, there: readonly ShownLine[]): readonly string[] | undefined {
+    if (property === "photo") return changed.photo && pictureLines(changed.photo, there);
+    if (property === "page") return changed.page && pageLines(changed.page, changed, { lines: there, showsAll: pages });
+    const before = { lines: there, recordings: posted[`${property}s`], showsAll: recordings };
+    const files = changed[property];
+    return files && playerLines(property, files, before, dialect);
+  }
 }
 
 /**
@@ -84,7 +111,7 @@ export function linesAbove(text: string, lines: readonly string[], former: strin
 }
 
 function addressIn(line: string): string | undefined {
-  const url = pictureIn(line)?.url ?? playedIn(line);
+  const url = pictureIn(line)?.url ?? targetIn(line);
   return url && writtenAddress(url);
 }
 

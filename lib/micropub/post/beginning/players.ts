@@ -4,22 +4,22 @@ import { isPlayerPage } from "../../../content/facts/mediavalues.ts";
 import type { DialectName } from "../../../model.ts";
 import type { PostedRecording } from "../types.ts";
 import { isSameAddress, typedAddress, wordsInAttribute, writtenAddress, writtenWords } from "./signs.ts";
-import type { NamedRecording, ShownLine } from "./types.ts";
+import type { ShownLine } from "./types.ts";
 
 /** A player of one file alone on its line. */
 const PLAYER = /^<(video|audio)((?: [a-z-]+(?:="[^"<>]*")?)*)><\/\1>[ \t]*$/i;
-/** Words or a picture, alone on their line, that lead to a file. */
+/** Words or a picture, alone on their line, that lead to a file or a page. */
 const LINK = /^\[(?:!\[[^[\]{}<>`]*\]\([^\s()<>]*\)|[^[\]{}<>`]*)\]\(([^\s()<>{}[\]\\`"]+)\)[ \t]*$/;
 
-/** The file to which the line leads, whatever it is. */
-export function playedIn(line: string): string | undefined {
+/** Where the line leads, whatever it is. */
+export function targetIn(line: string): string | undefined {
   const player = PLAYER.exec(line);
   const url = player ? / src="([^"]*)"/i.exec(player[2] ?? "")?.[1] : LINK.exec(line)?.[1];
   return url === undefined ? undefined : typedAddress(url);
 }
 
 /** What no player of a browser plays has no line: feeds show it, and so does a theme that knows its service. */
-export const isPlayed = ({ url }: Pick<NamedRecording, "url">): boolean => !isPlayerPage(url);
+export const isPlayed = (url: string): boolean => !isPlayerPage(url);
 
 export interface FormerPlayers {
   readonly lines: readonly ShownLine[];
@@ -30,17 +30,19 @@ export interface FormerPlayers {
 
 /** Of a recording that is as it was the line stays as it is written. */
 export function playerLines(
-  property: NamedRecording["property"],
+  property: "video" | "audio",
   recordings: readonly PostedRecording[],
   former: FormerPlayers,
   dialect: DialectName,
 ): readonly string[] {
-  return recordings.filter(isPlayed).flatMap((recording) => {
-    const there = former.lines.find(({ url }) => isSameAddress(url, recording.url));
-    if (!there) return former.showsAll ? [playerLine(property, recording, dialect)] : [];
-    const isSame = former.recordings.some((each) => JSON.stringify(each) === JSON.stringify(recording));
-    return [isSame ? there.line : playerLine(property, recording, dialect)];
-  });
+  return recordings
+    .filter(({ url }) => isPlayed(url))
+    .flatMap((recording) => {
+      const there = former.lines.find(({ url }) => isSameAddress(url, recording.url));
+      if (!there) return former.showsAll ? [playerLine(property, recording, dialect)] : [];
+      const isSame = former.recordings.some((each) => JSON.stringify(each) === JSON.stringify(recording));
+      return [isSame ? there.line : playerLine(property, recording, dialect)];
+    });
 }
 
 /**

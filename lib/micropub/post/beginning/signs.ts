@@ -41,12 +41,17 @@ export function typedWords(written: string): string {
 
 const CHARACTERS: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"' };
 
-/** The address without what would end it, or begin something else: the same one to servers (RFC 3986, 2.1). */
+/**
+ * The address without what would end it, or begin something else: the same one to servers (RFC 3986, 2.1). In a path `\` is a slash
+ * (https://url.spec.whatwg.org/#path-state).
+ */
 export const writtenAddress = (url: string): string =>
-  url.replace(
-    /[()[\]{}\\`'*|^]|;(?<=&[#a-z\d]{1,32};)/gi,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  url
+    .replace(/^[^?#]*/, (path) => path.replaceAll("\\", "/"))
+    .replace(
+      /[()[\]{}\\`'*|^]|;(?<=&[#a-z\d]{1,32};)/gi,
+      (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
 
 /** As a line has it: a reference is the sign for which it stands. */
 export const typedAddress = (written: string): string => written.replaceAll("&amp;", "&");

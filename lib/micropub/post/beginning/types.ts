@@ -1,8 +1,8 @@
 /** What the text of a post shows at its beginning. */
 
-export const SHOWN = ["photo", "video", "audio"] as const;
+export const SHOWN = ["page", "photo", "video", "audio"] as const;
 
-/** Properties whose files have a line each in the text. */
+/** What has lines in the text, one each: pages that the post leads to, and its files. */
 export type ShownProperty = (typeof SHOWN)[number];
 
 export interface ShownLine {
@@ -18,12 +18,18 @@ export interface TextBeginning {
   readonly lines: readonly ShownLine[];
   /** The text below them, with the blank lines that it begins with. */
   readonly rest: string;
-  /** Has each recording of the front matter its line? Where one has not, the site's theme shows them, and gets no further lines. */
-  readonly showsAll: boolean;
+  /** Which of those that the front matter names have all their lines? Where one has not, the site's theme shows them, and gets no further lines. */
+  readonly shows: { readonly [kind in "pages" | "recordings"]: boolean };
 }
 
-/** A recording that the front matter names. */
-export interface NamedRecording {
-  readonly property: "video" | "audio";
+/** What the front matter names, and a line shows. */
+export interface NamedAddress {
+  readonly property: "page" | "video" | "audio";
   readonly url: string;
+}
+
+/** A page that the post is about, or the one on which it streams. */
+export interface ShownPage {
+  readonly url: string;
+  readonly isStream: boolean;
 }
