@@ -185,8 +185,8 @@ export const TESTS: readonly MutatedTest[] = [
         edits: [
           {
             file: "lib/micropub/post/beginning/beginning.ts",
-            find: "isPlayed(each) && isSameAddress(each.url, url)",
-            replace: "isPlayed(each)",
+            find: "url !== undefined && isSameAddress(each.url, url)",
+            replace: "url !== undefined",
           },
         ],
       },

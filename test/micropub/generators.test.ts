@@ -309,6 +309,19 @@ describe("films and sounds of a post", () => {
     expect(await update({ delete: ["audio"] })).toBe("New\n");
   });
 
+  test("stay between pictures where they are when others come and go", async () => {
+    const post = `---\ntitle: a\ndate: 2026-01-05\nvideo: /v.mp4\n---\n\n![](/p.jpg)\n<video src="/v.mp4"></video>\n![](/q.jpg)\n\nText\n`;
+    const to = await desk({ "posts/a.md": post });
+    const url = "https://example.com/2026/01/05/a/";
+    const update = (change: object) => to.json({ action: "update", url, ...change });
+    await update({ add: { photo: [WEIR] } });
+    expect(await to.file()).toBe(post.replace("![](/q.jpg)", `![](/q.jpg)\n![](${WEIR})`));
+    await update({ delete: { photo: [WEIR] } });
+    expect(await to.file()).toBe(post);
+    await update({ delete: { photo: ["/p.jpg"] } });
+    expect(await to.file()).toBe(post.replace("![](/p.jpg)\n", ""));
+  });
+
   test("have links in Hugo, which shows no HTML", async () => {
     const { to, url, update } = await begun({ photo: [] }, "dialect: hugo\n");
     expect(bodyIn(await to.file())).toBe(`[![A gate](${GATE})](${FILM})\n[▶ Audio](${RAIN})\n\nThe gate\n`);

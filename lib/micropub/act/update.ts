@@ -66,7 +66,7 @@ function linesAfter(
   changed: ShownChanges,
   old: Posted,
 ): readonly string[] | undefined {
-  if (!beginning) return undefined;
+  if (!beginning || Object.values(changed).every((each) => each === undefined)) return undefined;
   const lines = shownLines(changed, dialect, { beginning, posted: old });
   const isSame = lines.length === beginning.lines.length && beginning.lines.every(({ line }, i) => line === lines[i]);
   return isSame ? undefined : lines;

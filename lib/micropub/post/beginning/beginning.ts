@@ -79,14 +79,26 @@ const NOTHING: FormerShown = {
   posted: { videos: [], audios: [] },
 };
 
-/** The lines of a new post, or of one that has some, whose kinds stay in their order. */
+/** The lines of a new post, or of one that has some: these stay in their order, and further ones are below the last of their kind. */
 export function shownLines(changed: ShownChanges, dialect: DialectName, former = NOTHING): readonly string[] {
   const { beginning, posted } = former;
   const { pages, recordings } = beginning.shows;
-  return [...new Set([...beginning.lines.map(({ property }) => property), ...SHOWN])].flatMap((property) => {
-    const there = beginning.lines.filter((each) => each.property === property);
-    return linesOf(property, there) ?? there.map(({ line }) => line);
+  const after = new Map(
+    SHOWN.map((property) => {
+      const there = beginning.lines.filter((each) => each.property === property);
+      return [property, linesOf(property, there) ?? there.map(({ line }) => line)];
+    }),
+  );
+  const last = new Map(beginning.lines.map(({ property }, i) => [property, i]));
+  const placed = new Map<ShownProperty, number>();
+  const between = beginning.lines.flatMap(({ property, line }, i) => {
+    const lines = after.get(property) ?? [];
+    const from = placed.get(property) ?? 0;
+    const to = last.get(property) === i ? lines.length : Math.max(from, lines.indexOf(line, from) + 1);
+    placed.set(property, to);
+    return lines.slice(from, to);
   });
+  return [...between, ...SHOWN.flatMap((property) => after.get(property)?.slice(placed.get(property) ?? 0) ?? [])];
 
   /** `undefined` where they stay. */
   function linesOf(property: ShownProperty, there: readonly ShownLine[]): readonly string[] | undefined {
