@@ -9,6 +9,8 @@ const lines = fc.array(
     ...["![a](/p.jpg)", "![](/q.jpg)  ", "![x](/a?b=1&amp;c=2)", "![a](/p.jpg) and", '<video src="/v.mp4"></video>'],
     ...[
       "[▶ Audio](/s.mp3)",
+      "[a](https://example.org/page)",
+      "[A \\* page](https://example.org/page) ",
       "words",
       "",
       "",
@@ -27,6 +29,8 @@ const lines = fc.array(
 const fields = fc.constantFrom(
   ...["", "video: /v.mp4\n", "videos: [/v.mp4]\n", "audio: /s.mp3\n", "photo: /z.jpg\n"],
   "video: /v.mp4\naudios: [/s.mp3, /t.mp3]\n",
+  ...["bookmark-of: https://example.org/page\n", "link: https://example.org/page\nvideo: /v.mp4\n"],
+  "live: { url: https://example.org/page, status: live }\nin_reply_to: [https://example.org/b]\n",
 );
 const KEYS: { readonly [dialect: string]: string } = {
   plain: "posts/a.md",
@@ -35,7 +39,7 @@ const KEYS: { readonly [dialect: string]: string } = {
   eleventy: "posts/a.md",
 };
 const NEW = "https://example.org/new.bin";
-const SHOWN = ["photo", "video", "audio"] as const;
+const SHOWN = ["photo", "video", "audio", "like-of"] as const;
 
 test("files that are added and removed again, and other words, change nothing else", async () => {
   const input = {
@@ -50,8 +54,9 @@ test("files that are added and removed again, and other words, change nothing el
       const ask = async (query: string) => (await (await to.ask(`q=source${query}`)).json()) as Answer;
       const [{ properties: { url: [url = ""] = [] } = {} } = {}] = (await ask("")).items ?? [];
       const source = async () => {
-        const { content, photo, video, audio } = (await ask(`&url=${encodeURIComponent(url)}`)).properties ?? {};
-        return { content, photo, video, audio };
+        const all = (await ask(`&url=${encodeURIComponent(url)}`)).properties ?? {};
+        const names = ["content", ...SHOWN, "in-reply-to", "bookmark-of", "live"] as const;
+        return Object.fromEntries(names.map((name) => [name, all[name]]));
       };
       const update = async (change: object) => {
         const answer = await to.json({ action: "update", url, ...change });

@@ -16,6 +16,7 @@ import type { DialectName, HeldBack, Instant } from "../../model.ts";
 import type { Site } from "../../site/types.ts";
 import type { Mf2Json, Properties } from "../request/types.ts";
 import { beginningOf } from "./beginning/beginning.ts";
+import { isSameAddress } from "./beginning/signs.ts";
 import type { TextBeginning } from "./beginning/types.ts";
 import { dateText } from "./dates.ts";
 import { addressesIn } from "./leading.ts";
@@ -66,13 +67,15 @@ const NAMES = { photo: ["photos", "photo"], video: ["video", "videos"], audio: [
 function leadingIn(fields: Fields, site: Site): ReadonlyMap<string, readonly Mf2Json[]> {
   const responses = RESPONSES.map((name) => [name, textsOf(fieldNamed(fields, name)?.value ?? null)] as const);
   const { external, response } = readExternal(fields, site);
-  const isOtherwise = response === undefined && responses.every(([, pages]) => pages.length === 0);
+  const isNamed = responses.some(([name, pages]) =>
+    name === "bookmark-of" ? pages.length > 0 : pages.some((page) => isSameAddress(page, external ?? "")),
+  );
   const live = mf2Of(fields.get("live")?.value ?? null);
   return new Map<string, readonly Mf2Json[]>([
     ["video", filesIn(fields, NAMES.video)],
     ["audio", filesIn(fields, NAMES.audio)],
     ...responses,
-    ...(external !== undefined && isOtherwise ? [["bookmark-of", [external]] as const] : []),
+    ...(external !== undefined && response === undefined && !isNamed ? [["bookmark-of", [external]] as const] : []),
     ["live", live === undefined ? [] : [live]],
   ]);
 }
