@@ -177,6 +177,22 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/micropub/leading.test.ts",
+    name: "that came by git keeps its line where the page stays, and every other byte",
+    mutants: [
+      {
+        name: "another title takes the words of every link",
+        edits: [
+          {
+            file: "lib/micropub/post/beginning/pages.ts",
+            find: "isOwn(line, page, formerTitle) ? lineOf(page) : line",
+            replace: "isOwn(line, page, formerTitle) || line ? lineOf(page) : line",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/micropub/generators.test.ts",
     name: "that a text of other lines begins with are text",
     mutants: [
