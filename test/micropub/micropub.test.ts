@@ -73,7 +73,7 @@ describe("a post that is created", () => {
     }
   });
 
-  test("names its author where the site names several", async () => {
+  test("names its author", async () => {
     const to = await desk({}, AUTHORS);
     const { key } = await made(to, { content: ["Mine"] }, grantOf("author", "bo"));
     expect(await to.file(key)).toContain("author: bo\n");
@@ -83,6 +83,38 @@ describe("a post that is created", () => {
       grant: grantOf("author", "bo"),
     });
     expect([refused.status, (await told(refused)).error]).toEqual([403, "forbidden"]);
+  });
+
+  test("names the only author that its site has, so that a second one takes over no post", async () => {
+    const to = await desk({}, `${SITE}authors: { ada: { name: Ada } }\n`);
+    for (const [grant, author] of [
+      [grantOf("owner", "ada"), []],
+      [grantOf("owner"), []],
+      [grantOf("owner"), ["Ada"]],
+      [grantOf("author", "ada"), []],
+    ] as const) {
+      const { key } = await made(to, { content: ["Hers"], ...(author.length > 0 && { author }) }, grant);
+      expect(await to.file(key)).toContain("author: ada\n");
+    }
+    const { key, url } = await made(to, { content: ["Hers, too"] }, grantOf("owner", "ada"));
+    await to.write("site.yaml", AUTHORS);
+    expect(
+      (await to.json({ action: "update", url, replace: { content: ["x"] } }, { grant: grantOf("author", "bo") }))
+        .status,
+    ).toBe(403);
+    expect(
+      (await to.json({ action: "update", url, replace: { content: ["x"] } }, { grant: grantOf("author", "ada") }))
+        .status,
+    ).toBe(200);
+    expect(await to.file(key)).toContain("author: ada\n");
+  });
+
+  test("has no author where its writer is none of those of the site", async () => {
+    for (const site of [SITE, AUTHORS]) {
+      const to = await desk({}, site);
+      const { key } = await made(to, { content: ["Whose?"] }, grantOf("owner"));
+      expect(await to.file(key)).not.toContain("author");
+    }
   });
 
   test("takes neither the file nor the address of another", async () => {

@@ -50,15 +50,19 @@ export function assertForm({ role }: Grant, content: PostedContent | undefined):
   );
 }
 
-/** As `author` names them; a site of one author needs no name. Only an owner writes for somebody else. */
+/**
+ * As `author` names them, else who writes, also where the site has no other author yet: once it has, posts that name nobody are
+ * nobody's. An owner whom `site.yaml` does not name is its only author. Only an owner writes for somebody else.
+ */
 export function authorsFor({ role, author }: Grant, posted: Posted, site: Site): readonly string[] {
   const keys = Object.keys(site.authors);
   const named = posted.authors.map((written) => authorKey(written, site) ?? written);
-  if (role === "owner" && named.length > 0) return keys.length === 1 && named[0] === keys[0] ? [] : named;
-  if (named.some((each) => each !== author && role !== "owner")) {
+  if (role === "owner" && named.length > 0) return named;
+  if (named.some((each) => each !== author)) {
     throw new HttpError("forbidden", "only the owner writes in the name of somebody else: leave `author` out");
   }
-  return author === undefined || !keys.includes(author) || keys.length === 1 ? [] : [author];
+  const own = author ?? (role === "owner" && keys.length === 1 ? keys[0] : undefined);
+  return own === undefined || !keys.includes(own) ? [] : [own];
 }
 
 /** The key in `site.yaml` of the author with this key, name or address. */
