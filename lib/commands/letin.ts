@@ -1,12 +1,11 @@
 /** `dripfeed tokens --code` and `--app`: what lets a device in, or a script, printed once. */
 
 import { randomBytes } from "node:crypto";
-import { HttpError } from "../base/http/error.ts";
+import { present } from "../base/optional.ts";
 import { ADDRESSES, KEPT, WRITING } from "../base/writing.ts";
 import { makeCode } from "../signin/codes/codes.ts";
-import { SCOPES, writerFor } from "../signin/people/roles.ts";
+import { SCOPES } from "../signin/people/roles.ts";
 import { makePersonalToken } from "../signin/tokens/personal.ts";
-import type { Writer } from "../signin/types.ts";
 import type { Site } from "../site/types.ts";
 import { readHeadAnyway } from "../state/head.ts";
 import { openStore, storeOptions } from "../stores/open.ts";
@@ -20,6 +19,7 @@ import { DONE, orUsageError, UsageError } from "./exit.ts";
 import { asCallerTyped, contentAsGiven } from "./options.ts";
 import { readSite } from "./site.ts";
 import { typed } from "./typed.ts";
+import { writerAsked, writerNote, writerText } from "./whose.ts";
 
 type Values = InputOf<typeof TOKENS>["values"];
 
@@ -35,16 +35,20 @@ export async function printToken(
 ): Promise<number> {
   const scopes = scopesOf(values.scopes);
   const site = await siteOf(values.content, given);
-  const whom = whoseCode(values, site);
+  const whom = writerAsked(values, site);
+  const note = writerNote(whom, site);
   const origin = originOf(values.url, site);
   await assertKnown(state, values.state);
   const made = await makePersonalToken({ state, clock, newSecret }, { name: app.trim(), whom, scopes });
   if (values.json) {
-    print(JSON.stringify({ ...made, ...whom }, null, 2));
+    print(JSON.stringify({ ...made, ...whom, ...present({ note }) }, null, 2));
     return DONE;
   }
   print(`token ${made.token}`);
-  print(`for   ${nameOf(whom)}, to ${made.scopes.join(" ")}, until a year after its last use; it is not shown again`);
+  print(
+    `for   ${writerText(whom)}, to ${made.scopes.join(" ")}, until a year after its last use; it is not shown again`,
+  );
+  printNote(note);
   print(`send  Authorization: Bearer <token>, to ${visible(origin ?? "")}${ADDRESSES.micropub}`);
   print(`end   ${typed(["tokens", "--revoke", made.id, "--state", asCallerTyped(values.state)], process.env)}`);
   return DONE;
@@ -58,17 +62,20 @@ function scopesOf(text = "create,media"): readonly string[] {
   throw new UsageError(`--scopes cannot be ${wrong ?? "empty"}: write some of ${known.join(",")}`);
 }
 
-const nameOf = ({ author, role }: Writer): string => `${role}${author === undefined ? "" : ` ${visible(author)}`}`;
+function printNote(note: string | undefined): void {
+  if (note !== undefined) print(`note  ${note}`);
+}
 
 export async function printCode(state: Store, values: Values, given: { readonly content?: string }): Promise<number> {
   const site = await siteOf(values.content, given);
-  const whom = whoseCode(values, site);
+  const whom = writerAsked(values, site);
+  const note = writerNote(whom, site);
   const origin = originOf(values.url, site);
   await assertKnown(state, values.state);
   const { code, expires } = await makeCode(whom, { state, newSecret, now: clock.now(), seconds: CODE_SECONDS });
   const url = origin === undefined ? undefined : `${origin}${WRITING}#code=${code}`;
   if (values.json) {
-    print(JSON.stringify({ code, url, ...whom, expires: expires.toISOString() }, null, 2));
+    print(JSON.stringify({ code, url, ...whom, expires: expires.toISOString(), ...present({ note }) }, null, 2));
     return DONE;
   }
   if (url !== undefined && process.stdout.isTTY) {
@@ -79,7 +86,8 @@ export async function printCode(state: Store, values: Values, given: { readonly 
   // Lines that are copied or typed are never wrapped.
   print(`code  ${code}`);
   if (url !== undefined) print(`open  ${visible(url)}`);
-  print(`for   ${nameOf(whom)}, once, until ${until}`);
+  print(`for   ${writerText(whom)}, once, until ${until}`);
+  printNote(note);
   print(
     `next  ${url === undefined ? `open ${WRITING} where the feeds are served, and type the code` : "open it on the device that is to be let in"}`,
   );
@@ -100,22 +108,6 @@ async function siteOf(content: string | undefined, given: { readonly content?: s
   if (content === undefined) return undefined;
   await assertContent(content, contentAsGiven(given));
   return await readSite(await orUsageError(openStore(content, storeOptions(process.env))), clock.now());
-}
-
-/** Without site.yaml at hand nobody knows yet whether it names the author; the page says so when the code is used. */
-function whoseCode(
-  { author, role = author === undefined ? "owner" : "author" }: Values,
-  site: Site | undefined,
-): Writer {
-  if (author === undefined && role !== "owner") {
-    throw new UsageError(`--role ${role} is of one of the authors of site.yaml: write --author, too`);
-  }
-  if (!site) return { ...(author === undefined ? {} : { author }), role };
-  try {
-    return writerFor({ author, role }, site);
-  } catch (error) {
-    throw error instanceof HttpError ? new UsageError(error.message) : error;
-  }
 }
 
 function originOf(url: string | undefined, site: Site | undefined): string | undefined {

@@ -153,6 +153,40 @@ describe("a token for a script", () => {
   });
 });
 
+describe("whose it is", () => {
+  const ONE = AUTHORS.replace(/^ {2}bo.*\n/m, "");
+  const site = async (text: string) =>
+    await folderStore(join(folder, "content")).put("site.yaml", Buffer.from(text), { contentType: "text/plain" });
+
+  test.each([["--app", "curl"], ["--code"]])(
+    "is the only author with %s, unless another is named",
+    async (...words) => {
+      await site(ONE);
+      const { stdout } = tokens(...words, "--content", "content");
+      expect(stdout).toMatch(/^for {3}owner ada, /m);
+      expect(stdout).not.toMatch(/^note/m);
+    },
+  );
+
+  test.each([["--app", "curl"], ["--code"]])("and that posts will name nobody, is said with %s", (...words) => {
+    const known = tokens(...words, "--content", "content");
+    expect(known.stdout).toMatch(
+      /^for {3}owner, .*\nnote {2}posts name no author; with --author and one of ada, bo they do/m,
+    );
+    const url = ["--url", "https://feeds.example.com"];
+    expect(tokens(...words, ...url).stdout).toMatch(/^note {2}posts name no author if site.yaml has several/m);
+    expect(tokens(...words, ...url, "--author", "bob").stdout).toMatch(
+      /^note {2}site.yaml has to name bob among its authors, .*; with --content that is looked up now$/m,
+    );
+    expect(JSON.parse(tokens(...words, ...url, "--json").stdout).note).toContain("no author");
+  });
+
+  test("is nobody's on a site without authors, which needs no word", async () => {
+    await site(AUTHORS.slice(0, AUTHORS.indexOf("authors:")));
+    expect(tokens("--app", "curl", "--content", "content").stdout).not.toMatch(/^note/m);
+  });
+});
+
 describe("the list", () => {
   test("has devices and apps, and no secret", async () => {
     expect(tokens().stdout).toBe("nobody may write yet: dripfeed tokens --code --content content lets a device in\n");
