@@ -38,7 +38,7 @@ export async function runWrite({ values, given }: InputOf<typeof WRITE>): Promis
   await removePassed(stores.state, clock.now());
 
   const shown = shownOf(names.content, stores);
-  const following = publishing(names.state, stores, shown.read);
+  const following = publishing(names, stores, shown.read);
   let writing: Writing | undefined;
   const server = await startServer(
     { port: values.port, isFlexible: given.port === undefined },

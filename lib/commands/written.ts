@@ -10,14 +10,17 @@ import { publish } from "../publish/publish.ts";
 import { loadSite } from "../publish/sitefile.ts";
 import type { Report } from "../publish/types.ts";
 import { emptyWarmCache } from "../publish/warmcache.ts";
+import { LIST_FILES } from "../site/names.ts";
 import type { Site } from "../site/types.ts";
 import { fileOpener } from "../stores/folder/open.ts";
 import { parseS3Name } from "../stores/name.ts";
 import type { Stores } from "../stores/open.ts";
-import type { OpenWithin } from "../stores/store.ts";
+import { type OpenWithin, readObject, type Store } from "../stores/store.ts";
+import { visible } from "../terminal/text.ts";
 import { clock, log, print, progress } from "./console.ts";
 import { type Following, follow } from "./follow.ts";
 import { holderOf } from "./holder.ts";
+import { asCallerTyped, type StoreName } from "./options.ts";
 
 export interface ShownFeeds {
   served(): Served | string;
@@ -43,9 +46,13 @@ export function shownOf(content: string, stores: Stores): ShownFeeds {
   };
 }
 
-export function publishing(state: string, stores: Stores, published: () => Promise<void>): Following {
+export function publishing(
+  names: { readonly [name in StoreName]: string },
+  stores: Stores,
+  published: () => Promise<void>,
+): Following {
   const warmCache = emptyWarmCache();
-  const holder = holderOf(state);
+  const holder = holderOf(names.state);
   const linesOf = telling();
   return follow({
     now: clock.now,
@@ -56,8 +63,15 @@ export function publishing(state: string, stores: Stores, published: () => Promi
       for (const line of linesOf(report, hints)) print(line);
     },
     failed: ({ message }) => log(`not published: ${message}; trying again in half a minute`),
+    ...(parseS3Name(names.public) ? {} : { published: listIn(stores.public, asCallerTyped(names.public)) }),
   });
 }
+
+/** The list of all feeds, which every site has, stands for them. */
+const listIn = (store: Store, name: string) => ({
+  isThere: async () => (await readObject(store, LIST_FILES.list, 1)) !== undefined,
+  removed: () => log(`the feeds were removed from ${visible(name)}: they come back as soon as that is done`),
+});
 
 /** What there is to say of each run: nothing of one that is refused as the one before was, which is tried again twice a minute. */
 export function telling(): (report: Report, hints: Hints) => readonly string[] {

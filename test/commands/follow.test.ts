@@ -65,3 +65,36 @@ test("what is due is published when it is, and nothing after the end", async () 
   await sleep(30);
   expect(runs).toEqual([undefined, []]);
 });
+
+test("what others removed is published again as a whole, once whoever does so has ended", async () => {
+  let isThere = false;
+  let removals = 0;
+  const runs: Hints[] = [];
+  const { start, changed, stop } = following([], {
+    published: { isThere: async () => isThere, removed: () => removals++ },
+    look: 20,
+    async publish(hints) {
+      runs.push(hints);
+      isThere = runs.length !== 3; // as if it were removed while it is written
+      return reportOf({ put: [{ path: "feeds.json", reason: "new" }] });
+    },
+  });
+  await start();
+  isThere = false;
+  await until(() => runs.length === 2);
+  isThere = false;
+  changed("posts/a.md");
+  await until(() => runs.length === 4);
+  await sleep(60);
+  await stop();
+  expect([runs, removals]).toEqual([[undefined, undefined, undefined, undefined], 3]);
+});
+
+test("what no run puts is not waited for", async () => {
+  const published = { isThere: async () => false, removed: () => {} };
+  const { start, stop, runs } = following([], { published, look: 5 });
+  await start();
+  await sleep(60);
+  await stop();
+  expect(runs).toEqual([undefined]);
+});

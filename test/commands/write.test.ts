@@ -90,6 +90,28 @@ describe("a running page", () => {
     expect(said).not.toMatch(/(?:public|\.dripfeed)\/.*: /);
   });
 
+  test("brings all feeds back when a build empties their folder, whether or not a post comes meanwhile", async () => {
+    put("site.yaml", SITE);
+    put("posts/tagged.md", "---\ntitle: Rain\ndate: 2024-10-14\ntags: [water]\n---\nText.\n");
+    await write();
+    const documents = () => readdirSync(join(folder, "blog/public"), { recursive: true }).toSorted();
+    const all = documents();
+    const build = () => {
+      rmSync(join(folder, "blog/public"), { recursive: true });
+      mkdirSync(join(folder, "blog/public"));
+    };
+    build();
+    await vi.waitFor(() => expect(documents()).toEqual(all), PATIENCE);
+    await says(/the feeds were removed from blog\/public: they come back/);
+    build();
+    put("posts/hello.md", "---\ntitle: By hand\ndate: 2024-10-15\n---\nText.\n");
+    await vi.waitFor(
+      () => expect(readFileSync(join(folder, "blog/public/rss.xml"), "utf8")).toContain("By hand"),
+      PATIENCE,
+    );
+    await vi.waitFor(() => expect(documents()).toEqual(all), PATIENCE);
+  });
+
   test("says once where pictures have to be served, unless that is here", async () => {
     put("site.yaml", SITE);
     await write();
