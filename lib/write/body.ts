@@ -9,8 +9,11 @@ export async function bounded(request: Request, maxBytes: number): Promise<Reque
   const tooLarge = () =>
     new HttpError(
       "too_large",
-      `the request has more than ${maxBytes.toLocaleString("en")} bytes: make it smaller, and send large files in parts to /write/uploads`,
+      `the request has more than ${shown(maxBytes)}: make it smaller, and send large files in parts to /write/uploads`,
     );
   if (Number(headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   return new Request(url, { method, headers, body: Buffer.from(await readAll(stream, { maxBytes, tooLarge })) });
 }
+
+const shown = (bytes: number): string =>
+  bytes < 1_000_000 ? `${bytes.toLocaleString("en")} bytes` : `${bytes / 1_000_000} MB`;

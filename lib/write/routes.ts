@@ -1,5 +1,5 @@
 /** Every address below `/write/`: who answers it, by which methods, and how large a body may be. */
-import { ADDRESSES, WRITING } from "../base/writing.ts";
+import { ADDRESSES, DIRECT_BYTES, TEXT_BYTES, WRITING } from "../base/writing.ts";
 
 export type WritingPart = "page" | "signIn" | "micropub" | "media";
 export type WritingMethod = "GET" | "POST" | "PUT" | "DELETE";
@@ -16,13 +16,6 @@ export interface Route {
 
 /** A sign-in, a code, a query. */
 const SMALL = 64 * 1024;
-/** A long post. */
-const TEXT = 1024 * 1024;
-/**
- * A post with its pictures. On AWS it is less: Lambda takes 6 MB, in which base64 makes a body that is not text larger by a third
- * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
- */
-const FILES = 6 * 1024 * 1024;
 const route = (
   path: string,
   methods: Route["methods"],
@@ -33,9 +26,9 @@ const SHARED = { isShared: true } as const;
 
 /** The first that fits is taken. */
 const ROUTES: readonly Route[] = [
-  route(ADDRESSES.micropub, { GET: "micropub", POST: "micropub" }, { ...SHARED, limit: FILES }),
-  route(ADDRESSES.check, { POST: "micropub" }, { ...SHARED, limit: TEXT }),
-  route(ADDRESSES.media, { GET: "media", POST: "media" }, { ...SHARED, limit: FILES }),
+  route(ADDRESSES.micropub, { GET: "micropub", POST: "micropub" }, { ...SHARED, limit: DIRECT_BYTES }),
+  route(ADDRESSES.check, { POST: "micropub" }, { ...SHARED, limit: TEXT_BYTES }),
+  route(ADDRESSES.media, { GET: "media", POST: "media" }, { ...SHARED, limit: DIRECT_BYTES }),
   route(ADDRESSES.uploads, { POST: "media" }),
   route(`${ADDRESSES.uploads}/`, { GET: "media", POST: "media", PUT: "media", DELETE: "media" }),
   route(ADDRESSES.session, { GET: "signIn", DELETE: "signIn" }),

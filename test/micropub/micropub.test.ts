@@ -7,6 +7,7 @@ import type { Grant } from "../../lib/signin/types.ts";
 import { folderStore } from "../../lib/stores/folder.ts";
 import { SITE } from "../support/world.ts";
 import { type Desk, desk, entry, OWNER } from "./desk.ts";
+import { ftyp, jpeg } from "./media/samples.ts";
 
 const AUTHORS = `${SITE}authors: { ada: { name: Ada }, bo: { name: Bo } }\n`;
 const grantOf = (role: Grant["role"], author?: string): Grant => ({ ...OWNER, role, ...(author && { author }) });
@@ -626,6 +627,50 @@ describe("a request that cannot be understood is told what is wrong, and how to 
     page.set("photo", new File(["<script>alert(1)</script>"], "a.jpg", { type: "image/jpeg" }));
     expect((await to.send(page)).status).toBe(415);
     expect(Object.keys(await to.dump(to.content))).toEqual(["site.yaml"]);
+  });
+
+  test.each([
+    ["photo", "video/mp4", ftyp("isom"), "photo has a file that is a video: send it as video"],
+    ["photo", "", ftyp("isom"), "send it as video"],
+    ["video", "image/jpeg", jpeg(), "video has a file that is a picture: send it as photo"],
+    ["audio", "video/mp4", ftyp("isom"), "send it as video"],
+    ["video", "", ftyp("M4A "), "send it as audio"],
+  ])(
+    "a file sent as %s that is another kind (%s), and with it those that are well",
+    async (property, type, bytes, why) => {
+      const to = await desk();
+      const form = new FormData();
+      form.append("photo", new File([jpeg()], "a.jpg", { type: "image/jpeg" }));
+      form.append(property, new File([bytes], "b", { type }));
+      const answer = await to.send(form);
+      expect([answer.status, (await told(answer))["error_description"]]).toEqual([400, expect.stringContaining(why)]);
+      expect(Object.keys(await to.dump(to.content))).toEqual(["site.yaml"]);
+    },
+  );
+
+  test.each([
+    ["photo", "https://example.com/media/2026/06/a.mp4", 400],
+    ["photo", "https://example.com/media/2026/06/a.m4a", 400],
+    ["video", "https://example.com/media/2026/06/a.jpg", 400],
+    ["audio", "https://example.com/media/2026/06/a.png", 400],
+    ["audio", "https://example.com/media/2026/06/a.mp4", 202], // sound alone, perhaps
+    ["video", "https://example.com/media/2026/06/a.m3u8", 202],
+    ["photo", "https://example.org/media/a.mp4", 202], // it may be a page's picture
+    ["photo", "https://example.com/media/2026/06/a", 202],
+  ])("media of the site itself as %s that its name says to be another kind: %s", async (property, url, expected) => {
+    const to = await desk();
+    expect((await to.json(entry({ content: ["x"], [property]: [url] }))).status).toBe(expected);
+    const { url: post } = await made(to, { content: ["y"] });
+    const changed = await to.json({ action: "update", url: post, add: { [property]: [url] } });
+    expect(changed.status).toBe(expected === 202 ? 200 : 400);
+  });
+
+  test("a sound that has no type of its own is taken as audio", async () => {
+    const to = await desk();
+    const form = new FormData();
+    form.append("audio", new File([ftyp("isom")], "b"));
+    expect((await to.send(form)).status).toBe(202);
+    expect(await to.file()).toMatch(/^audio: .*\.m4a"$/m);
   });
 
   test("types that are no requests, and queries that are none", async () => {

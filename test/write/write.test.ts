@@ -196,8 +196,14 @@ describe("a body", () => {
   test("may be longer where posts and files come", async () => {
     const answer = await ask("/write/micropub", { method: "POST", body: new Uint8Array(3_000_000), headers: GOOD });
     expect(await answer.json()).toEqual({ id: "d-1", length: 3_000_000 });
-    const long = { method: "POST", body: new Uint8Array(7_000_000), headers: GOOD };
-    expect((await ask("/write/media", long)).status).toBe(413);
+    const long = { method: "POST", body: new Uint8Array(4_500_001), headers: GOOD };
+    for (const path of ["/write/media", "/write/micropub"]) {
+      const refused = await ask(path, long);
+      expect([refused.status, await refused.json()]).toEqual([
+        413,
+        expect.objectContaining({ error_description: expect.stringContaining("more than 4.5 MB") }),
+      ]);
+    }
   });
 });
 

@@ -4,7 +4,8 @@ import { digest, digestOf } from "../../base/digest.ts";
 import { invalid } from "../../base/http/error.ts";
 import type { Grant } from "../../signin/types.ts";
 import { holdsBytes, readObject, type Store, StoreConflict, StoreUnknown } from "../../stores/store.ts";
-import { storeMedia } from "../media/store.ts";
+import { type KnownFile, lookAt, storeKnown } from "../media/store.ts";
+import type { MediaKind } from "../media/types/kinds.ts";
 import type { CreateRequest } from "../request/types.ts";
 import type { PostsContext } from "../store/context.ts";
 import { noteAddress } from "../store/find.ts";
@@ -40,12 +41,16 @@ export async function checkCreate(context: PostsContext, grant: Grant, request: 
   return { key, url: post?.url ?? "", problems };
 }
 
-const MEDIA = new Set(["photo", "video", "audio"]);
+const KINDS: ReadonlyMap<string, MediaKind> = new Map([
+  ["photo", "image"],
+  ["video", "video"],
+  ["audio", "audio"],
+]);
 
 /** With the addresses at which its files are served, once they are in the content store. */
 async function withFiles(context: PostsContext, grant: Grant, request: CreateRequest): Promise<CreateRequest> {
   if (request.files.length === 0) return request;
-  const strange = request.files.find(([property]) => !MEDIA.has(property));
+  const strange = request.files.find(([property]) => !KINDS.has(property));
   if (strange) throw invalid(`${strange[0]} takes no file: send photo, video or audio`);
   const withAddresses = (urls: readonly string[]): CreateRequest => {
     const properties = new Map(request.properties);
@@ -56,11 +61,13 @@ async function withFiles(context: PostsContext, grant: Grant, request: CreateReq
   };
   // Nothing is stored for what is refused.
   await newFile(context, grant, withAddresses(request.files.map(() => `${context.site.media}media/file`)));
-  const urls: string[] = [];
-  for (const [, file] of request.files) {
+  const known: KnownFile[] = [];
+  for (const [property, file] of request.files) {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    urls.push((await storeMedia(context, { name: file.name, type: file.type, bytes })).url);
+    known.push(await lookAt({ name: file.name, type: file.type, bytes }, KINDS.get(property)));
   }
+  const urls: string[] = [];
+  for (const file of known) urls.push((await storeKnown(context, file)).url);
   return withAddresses(urls);
 }
 

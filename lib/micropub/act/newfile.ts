@@ -22,6 +22,7 @@ import { fieldsOfNew, languageToWrite } from "../store/defaults.ts";
 import { holderOf } from "../store/find.ts";
 import { assertPost, previewOf } from "../store/preview.ts";
 import { assertForm, authorsFor, isForDrafts } from "./may.ts";
+import { assertKinds } from "./mediakinds.ts";
 import type { NewFile } from "./types.ts";
 
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -44,6 +45,7 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   const dialect = site.dialect ?? dialectIn(folder);
   const words = content ? bodyOf(content, textContext(context, dialect)) : "";
   assertSomething(said, words);
+  assertKinds(said, site);
   const files = { photo: said.photos, video: said.videos, audio: said.audios };
   const body = withBeginning(shownLines({ ...files, page: pagesIn(properties), title: said.title }, dialect), words);
   const { slug: wanted, language, ...rest } = said;

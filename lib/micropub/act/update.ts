@@ -17,6 +17,7 @@ import { languageToWrite } from "../store/defaults.ts";
 import { applied } from "./apply.ts";
 import { changesBetween, publishing } from "./fieldchanges.ts";
 import { assertForm, authorsFor } from "./may.ts";
+import { assertKinds } from "./mediakinds.ts";
 import { asDraft } from "./withdraw.ts";
 
 export async function updatedFile(
@@ -30,6 +31,7 @@ export async function updatedFile(
   const whole = applied(all, request);
   const [before, after] = onlyChanged(all, whole);
   const [old, next] = [postedBefore(before, after, site), postedOf(after, site.timezone)];
+  assertKinds(next, site);
   const inFields = (posted: Posted): Posted => (file.hasPhotoField ? posted : { ...posted, photos: [] });
   const { language: _, ...others } = next;
   const language = present({ language: await languageToWrite(context, file, next.language) });

@@ -3,13 +3,8 @@
 import { readAll } from "../../base/bytes.ts";
 import { HttpError } from "../../base/http/error.ts";
 import { objectOf, parseJson } from "../../base/json.ts";
+import { DIRECT_BYTES } from "../../base/writing.ts";
 import type { MediaFile } from "./store.ts";
-
-/**
- * A function of AWS is given 6 MB at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), and of a body that
- * is no text in base64, so that 4.5 MB fit; the same everywhere, so that what works here works there.
- */
-export const DIRECT_BYTES = 4_500_000;
 
 /** Of what is no file. */
 const JSON_BYTES = 20_000;

@@ -1,12 +1,12 @@
 /** Puts one file of media into the content store. */
-import { HttpError } from "../../base/http/error.ts";
+import { HttpError, invalid } from "../../base/http/error.ts";
 import { headersOf } from "../../content/facts/mime.ts";
 import { holdsBytes, readObject, type Store, StoreUnknown } from "../../stores/store.ts";
 import type { MicropubInput } from "../types.ts";
 import { newPlace } from "./place.ts";
 import { strippedOf } from "./stripped/stripped.ts";
-import { readType } from "./types/content.ts";
-import { LIMITS, type MediaKind, servedTypeOf } from "./types/kinds.ts";
+import { NOUNS, readType } from "./types/content.ts";
+import { LIMITS, type MediaKind, type MediaType, servedTypeOf } from "./types/kinds.ts";
 
 export interface MediaFile {
   /** As the client calls it; it is looked at for nothing. */
@@ -21,15 +21,38 @@ export interface StoredMedia {
   readonly type: string;
 }
 
-/** Throws an `HttpError` for what is not taken. */
-export async function storeMedia(input: MicropubInput, { type: claimed, bytes }: MediaFile): Promise<StoredMedia> {
-  if (bytes.length === 0) throw new HttpError("invalid_request", "the file is empty: send its bytes");
-  const type = await readType(bytes, claimed);
+export interface KnownFile {
+  readonly type: MediaType;
+  readonly bytes: Uint8Array;
+}
+
+/** Looks what a file is. `wanted`: as what a post shows it. Throws an `HttpError` for what is not taken. */
+export async function lookAt({ type: claimed, bytes }: MediaFile, wanted?: MediaKind): Promise<KnownFile> {
+  if (bytes.length === 0) throw invalid("the file is empty: send its bytes");
+  const type = await readType(bytes, claimed, wanted);
+  if (wanted !== undefined) assertKind(type.kind, wanted);
   assertSize(type.kind, bytes.length);
+  return { type, bytes };
+}
+
+/** Throws an `HttpError` for what is not taken. */
+export const storeMedia = async (input: MicropubInput, file: MediaFile): Promise<StoredMedia> =>
+  await storeKnown(input, await lookAt(file));
+
+/** Throws an `HttpError`. */
+export async function storeKnown(input: MicropubInput, { type, bytes }: KnownFile): Promise<StoredMedia> {
   const body = await strippedOf(type, bytes);
   const { key, url } = await newPlace(input, type);
   await putNew(input.content, key, body);
   return { url, key, type: servedTypeOf(type) };
+}
+
+const PROPERTIES = { image: "photo", audio: "audio", video: "video" } as const satisfies Record<MediaKind, string>;
+
+/** A page would show nothing of a film as a picture. Throws an `HttpError`. */
+export function assertKind(kind: MediaKind, wanted: MediaKind, file = "a file"): void {
+  if (kind === wanted) return;
+  throw invalid(`${PROPERTIES[wanted]} has ${file} that is ${NOUNS[kind]}: send it as ${PROPERTIES[kind]}`);
 }
 
 /** Throws an `HttpError`. */

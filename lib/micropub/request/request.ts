@@ -1,11 +1,9 @@
 /** Reads a request, as a form or as JSON, by its content type. */
 import { HttpError, invalid } from "../../base/http/error.ts";
+import { TEXT_BYTES } from "../../base/writing.ts";
 import { readForm } from "./form.ts";
 import { readJsonRequest } from "./json.ts";
 import type { MicropubRequest } from "./types.ts";
-
-/** Bytes of a form or of JSON: more than any post that is rendered, and little to parse. */
-const MAX_BYTES = 2_000_000;
 
 export async function readRequest(request: Request): Promise<MicropubRequest> {
   const type = (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
@@ -26,8 +24,8 @@ export async function readRequest(request: Request): Promise<MicropubRequest> {
 
 async function textOf(request: Request): Promise<string> {
   const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.length > MAX_BYTES) {
-    throw new HttpError("too_large", `the request has more than ${MAX_BYTES} bytes: shorten the text`);
+  if (bytes.length > TEXT_BYTES) {
+    throw new HttpError("too_large", `the request has more than ${TEXT_BYTES / 1_000_000} MB: shorten the text`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

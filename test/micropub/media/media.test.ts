@@ -2,9 +2,8 @@
 import { rm } from "node:fs/promises";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ADDRESSES } from "../../../lib/base/writing.ts";
+import { ADDRESSES, DIRECT_BYTES } from "../../../lib/base/writing.ts";
 import { contentTypeOf } from "../../../lib/content/facts/mime.ts";
-import { DIRECT_BYTES } from "../../../lib/micropub/media/body.ts";
 import { storeMedia } from "../../../lib/micropub/media/store.ts";
 import { readObject } from "../../../lib/stores/store.ts";
 import { answering } from "../../support/answering.ts";
@@ -100,6 +99,16 @@ describe("a file that is sent as a form", () => {
   test("HEIC is told to be saved as JPEG", async () => {
     const { error_description } = await errorIn(await at.send(ftyp("heic"), "image/heic"));
     expect(error_description).toMatch(/save it as JPEG/);
+  });
+
+  test.each([
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "\ufeff\n<svg\n/>",
+    '<?xml version="1.0"?>\n<!-- a gate --><svg xmlns="http://www.w3.org/2000/svg"/>',
+    '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" ""><svg/>',
+  ])("SVG is told why: %j", async (text) => {
+    const { error_description } = await errorIn(await at.send(Buffer.from(text), "image/svg+xml"));
+    expect(error_description).toMatch(/SVG, in which a browser would run .*: save it as PNG/);
   });
 
   test("that is said to be of another kind is refused", async () => {

@@ -1,17 +1,17 @@
 /** What a file is, by its bytes alone; what it is called decides at most between a sound and a video in the same container. */
 import { HttpError } from "../../../base/http/error.ts";
-import { kindNamed, type MediaType, TAKEN, TYPES } from "./kinds.ts";
+import { kindNamed, type MediaKind, type MediaType, TAKEN, TYPES } from "./kinds.ts";
 
 /** As much of a file as is looked at. */
 export const HEAD_BYTES = 64 * 1024;
 
 /**
  * The type of a file that begins with `head`. Throws an `HttpError` for what is not taken, and for what a client says to be of another
- * kind than it is: one of the two is wrong, and a post that shows it would not know which.
+ * kind than it is: one of the two is wrong, and a post that shows it would not know which. `wanted`: as what a post shows it.
  */
-export async function readType(head: Uint8Array, claimed: string): Promise<MediaType> {
+export async function readType(head: Uint8Array, claimed: string, wanted?: MediaKind): Promise<MediaType> {
   const kind = kindNamed(claimed);
-  const type = ofContent(await detect(head), head, kind === "audio");
+  const type = ofContent(await detect(head), head, (kind ?? wanted) === "audio");
   if (kind !== undefined && kind !== type.kind) {
     throw new HttpError(
       "unsupported_type",
@@ -21,7 +21,7 @@ export async function readType(head: Uint8Array, claimed: string): Promise<Media
   return type;
 }
 
-const NOUNS = { image: "a picture", audio: "sound", video: "a video" } as const;
+export const NOUNS = { image: "a picture", audio: "sound", video: "a video" } as const;
 
 async function detect(head: Uint8Array): Promise<{ readonly mime: string; readonly ext: string } | undefined> {
   const { fileTypeFromBuffer } = await import("file-type");
@@ -46,6 +46,8 @@ const BY_MIME: ReadonlyMap<string, MediaType> = new Map([
 ]);
 
 function ofContent(found: Awaited<ReturnType<typeof detect>>, head: Uint8Array, isSound: boolean): MediaType {
+  if (isSvg(head))
+    throw refused("the picture is SVG, in which a browser would run what it says: save it as PNG, and send that");
   if (found === undefined) throw refused("the file is of no type that is known by its content");
   const { mime, ext } = found;
   const known = BY_MIME.get(mime);
@@ -61,6 +63,14 @@ function ofContent(found: Awaited<ReturnType<typeof detect>>, head: Uint8Array, 
   if (brand !== undefined && /^(?:video|audio)\//.test(mime)) return ofBrand(brand, isSound);
   throw refused(`the file is ${mime}`);
 }
+
+/** By its first element, which may have a declaration, comments and a document type before it; HTML may have a picture in it. */
+function isSvg(head: Uint8Array): boolean {
+  const text = new TextDecoder().decode(head.subarray(0, SVG_BYTES)).trimStart();
+  return /^<(?:svg[\s>/:]|[?!])/i.test(text) && /<svg[\s>/]/i.test(text) && !/<html[\s>]/i.test(text);
+}
+
+const SVG_BYTES = 4 * 1024;
 
 /** The major brand of an ISO base media file (ISO/IEC 14496-12, 4.3); QuickTime's files of old have none. */
 function brandOf(head: Uint8Array): string | undefined {
