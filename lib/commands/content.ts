@@ -20,8 +20,8 @@ export async function assertContent(name: string, given: string): Promise<void> 
       throw new UsageError(`${why}, but in ${inner}: write --content ${inner}`);
     }
   }
-  const { generatorOf } = await import("../init/configurations.ts");
-  const generator = names.map(generatorOf).find((each) => each !== undefined);
+  const { generatorAmong } = await import("../init/configurations.ts");
+  const generator = generatorAmong(names);
   if (generator !== undefined) {
     throw new UsageError(
       `${why}, which is a site of ${generator}: write it with ${typed(["init", given], process.env)}`,

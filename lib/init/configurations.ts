@@ -1,17 +1,32 @@
 /** The configuration files of generators, by which the folder of a site is known. */
 
+const SHARED = "Hexo or Jekyll";
+
 /** Their names in the folder of a site. */
 const CONFIGURATIONS: readonly (readonly [generator: string, file: RegExp])[] = [
   ["Hugo", /^(?:hugo|config)\.(?:toml|ya?ml|json)$/],
   ["Zola", /^zola\.toml$/],
   ["Astro", /^astro\.config\.\w{2,3}$/],
   ["Eleventy", /^(?:eleventy\.config|\.eleventy)\.\w{2,3}$/],
-  ["Hexo or Jekyll", /^_config\.(?:ya?ml|toml)$/],
+  [SHARED, /^_config\.(?:ya?ml|toml)$/],
 ];
 
 /** The generator whose configuration has this name. */
 export const generatorOf = (name: string): string | undefined =>
   CONFIGURATIONS.find(([, file]) => file.test(name))?.[0];
+
+/** Of two whose configuration has the same name, by what lies beside it. */
+const BESIDE: readonly (readonly [generator: string, names: readonly string[]])[] = [
+  ["Jekyll", ["Gemfile", "_posts", "_layouts", "_includes"]],
+  ["Hexo", ["scaffolds", "source"]],
+];
+
+/** The generator of a site whose folder has these names. */
+export function generatorAmong(names: readonly string[]): string | undefined {
+  const generator = names.map(generatorOf).find((each) => each !== undefined);
+  if (generator !== SHARED) return generator;
+  return BESIDE.find(([, beside]) => beside.some((name) => names.includes(name)))?.[0] ?? SHARED;
+}
 
 /** Hugo may have its configuration in several files. */
 const OF_SEVERAL = /\/config\/_default\/[^/]+$/;

@@ -7,10 +7,11 @@ import { placeOf } from "../content/facts/place.ts";
 import { readSource, type SourceFile } from "../content/frontmatter/frontmatter.ts";
 import { textOf } from "../content/frontmatter/values.ts";
 import { isHtmlFile, isPostFile } from "../content/inputs.ts";
+import type { Instant } from "../model.ts";
 import { DEFAULT_POSTS } from "../site/complete.ts";
 import { fitsPath } from "../site/rules.ts";
 import { languageOfTitle, languageOfTitles } from "./titles.ts";
-import type { Found, FoundPosts, Said, SiteFolder } from "./types.ts";
+import type { Found, FoundPosts, SiteFolder } from "./types.ts";
 
 const AT_ONCE = 16;
 
@@ -35,7 +36,7 @@ export async function countPosts(
   const keys = new Map<string, number>();
   const languages = new Map<string, number>();
   let posts = 0;
-  let since: Said<number> | undefined;
+  let earliest: { readonly date: Instant; readonly path: string } | undefined;
   const where = { ...(dialect && { dialect }), ...(roots && { roots }) };
   const files = folder.paths.filter(
     (path) => (isPostFile(path) || isHtmlFile(path)) && !NO_POST.test(path) && !ASIDE.test(path),
@@ -48,21 +49,21 @@ export async function countPosts(
       const text = await folder.read(path);
       if (text === undefined) return;
       const source = readSource(path, Buffer.from(text)).source;
-      const year = yearOf(path, source, dialect);
-      if (isHtmlFile(path) && (year === undefined || source?.form === "none")) return;
+      const date = dateOf(path, source, dialect);
+      if (isHtmlFile(path) && (date === undefined || source?.form === "none")) return;
       const name = folderOf(path);
       const count = folders.get(name) ?? { dated: 0, undated: 0 };
       folders.set(name, count);
-      if (year === undefined) count.undated += 1;
+      if (date === undefined) count.undated += 1;
       else count.dated += 1;
-      if (year === undefined && !fileDates?.value) return;
+      if (date === undefined && !fileDates?.value) return;
       posts += 1;
       const spoken = languageOfTitle(textOf(source?.fields.get("title")) ?? path);
       if (spoken !== undefined) languages.set(spoken, (languages.get(spoken) ?? 0) + 1);
       for (const key of source?.fields.keys() ?? []) keys.set(key, (keys.get(key) ?? 0) + 1);
-      if (year === undefined) return;
-      if (!since || year < since.value || (year === since.value && path < since.from))
-        since = { value: year, from: path };
+      if (date === undefined) return;
+      if (!earliest || date < earliest.date || (date === earliest.date && path < earliest.path))
+        earliest = { date, path };
     },
     { concurrency: AT_ONCE },
   );
@@ -71,7 +72,7 @@ export async function countPosts(
     folders: new Map([...folders].sort(([a], [b]) => (a < b ? -1 : 1))),
     keys,
     ...present({ language: languageOfTitles(languages, posts) }),
-    ...(since && { since }),
+    ...(earliest && { since: { value: Number(earliest.date.slice(0, 4)), from: earliest.path } }),
   };
 }
 
@@ -79,15 +80,15 @@ const NONE: readonly string[] = [];
 
 const NO_SITE = { posts: [], languages: [] };
 
-/** The year of publication, in Universal Time: a day more or less is no matter here. */
-function yearOf(path: string, source: SourceFile | undefined, dialect: Found["dialect"]): number | undefined {
+/** When it was published, as in Universal Time: a day more or less is no matter here. */
+function dateOf(path: string, source: SourceFile | undefined, dialect: Found["dialect"]): Instant | undefined {
   const texts = [
     ...[...KEYS.date, ...KEYS.publishDate].flatMap((key) => textOf(source?.fields.get(key)) ?? []),
     ...[placeOf(path, { ...NO_SITE, ...(dialect && { dialect }) }).date ?? []].flat(),
   ];
   for (const text of texts) {
     const date = parseDate(text, "UTC");
-    if (date !== undefined) return Number(date.slice(0, 4));
+    if (date !== undefined) return date;
   }
   return undefined;
 }

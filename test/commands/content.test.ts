@@ -42,6 +42,16 @@ test("a folder that is not there is told as it was typed", async () => {
 });
 
 test.each([
+  [["source/_posts/a.md"], "Hexo"],
+  [["scaffolds/post.md", "_posts/a.md"], "Jekyll"],
+  [["Gemfile", "source/_posts/a.md"], "Jekyll"],
+  [["package.json"], "Hexo or Jekyll"],
+])("of Hexo and Jekyll, whose configuration has the same name, %j tells which it is: %s", async (beside, generator) => {
+  put("blog/_config.yml", ...beside.map((each) => `blog/${each}`));
+  expect(await saidOf("blog")).toContain(`, which is a site of ${generator}: write it with`);
+});
+
+test.each([
   ["hugo.toml", "Hugo"],
   ["config.yaml", "Hugo"],
   ["_config.yml", "Hexo or Jekyll"],

@@ -104,6 +104,20 @@ describe("whatever a configuration says", () => {
     expect(remarks.join("\n")).toMatch(/_config\.yml:\d+: /);
   });
 
+  test("since is the year of the earliest post, which is named, also of several in one year", async () => {
+    const post = (date: string) => `---\ntitle: A\ndate: ${date}\n---\nA`;
+    const { text } = await plan(
+      new Map([
+        ["_config.yml", "title: A\nurl: https://a.example\n"],
+        ["package.json", '{ "dependencies": { "hexo": "7" } }'],
+        ["source/_posts/bike.md", post("2018-11-02 10:00:00")],
+        ["source/_posts/rain.md", post("2018-02-03 10:00:00")],
+        ["source/_posts/weir.md", post("2019-01-01 10:00:00")],
+      ]),
+    );
+    expect(text).toContain("since: 2018 # the earliest post is source/_posts/rain.md\n");
+  });
+
   test("a timezone and a permalink that nobody knows are remarks", async () => {
     const config = "title: A\nurl: https://a.example\ntimezone: Mars/Olympus\npermalink: /:year/:nothing/\n";
     const { text, remarks } = await plan(
