@@ -223,6 +223,12 @@ describe("a pull", () => {
     expect((await sides.push()).removed).toEqual([]);
     expect(shown(await sides.pull({ media: true }))).toEqual(["media/2026/12/x.mp4 new"]);
     expect((await filesIn(folder))["media/2026/12/x.mp4"]).toBe("film");
+    expect(await sides.pull()).toMatchObject({ brought: [], media: { files: 0, bytes: 0 } });
+    await write(bucket, "media/2026/12/x.mp4", "news");
+    expect(await sides.pull()).toMatchObject({ media: { files: 1, bytes: 4 } });
+    await sides.pull({ media: true });
+    await remove(folder, "media/2026/12/x.mp4");
+    expect(await sides.pull()).toMatchObject({ media: { files: 1, bytes: 4 } });
   });
 
   test("brings media where the site's generator has them", async () => {

@@ -31,7 +31,8 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
   const known = await readKnown(to);
   const folder = await readFiles(to, wanted);
   const manifest = await readManifest(from);
-  const store = await listStore(from, manifest, withMedia);
+  const store = await listStore(from, withMedia);
+  const media = withMedia ? [] : await mediaNotIn(to, store.media, manifest, known);
   const left = [...folder.left, ...store.left];
   const leftKeys = new Set(left.map(({ key }) => key));
 
@@ -66,19 +67,22 @@ export async function readSides(from: Store, to: Store, withMedia: boolean): Pro
   if (after !== "unchanged" && after?.etag !== manifest.etag) {
     throw new StoreConflict(from.name, "get", MANIFEST_KEY, "a push is writing into the store");
   }
-  return { found, known, taken: manifest.taken, left, media: store.media };
+  return {
+    found,
+    known,
+    taken: manifest.taken,
+    left,
+    media: { files: media.length, bytes: media.reduce((sum, { size }) => sum + size, 0) },
+  };
 }
 
-async function listStore(from: Store, { files }: Manifest, withMedia: boolean) {
+async function listStore(from: Store, withMedia: boolean) {
   const objects = new Map<string, ObjectInfo>();
   const left: Files["left"][number][] = [];
-  const media = { files: 0, bytes: 0 };
+  const media: ObjectInfo[] = [];
   for await (const object of from.list("")) {
     const { key, size } = object;
-    if (!withMedia && isContent(key) && isMediaFile(key) && !(key in files)) {
-      media.files += 1;
-      media.bytes += size;
-    }
+    if (isContent(key) && isMediaFile(key)) media.push(object);
     if (!isPulled(key, withMedia)) continue;
     const why =
       (size > MAX_BYTES ? "larger than 1 GiB: download it by other means" : flawOfKey(key)) ??
@@ -87,6 +91,25 @@ async function listStore(from: Store, { files }: Manifest, withMedia: boolean) {
     else left.push({ key, why });
   }
   return { objects, left, media };
+}
+
+/**
+ * Those that the folder lacks and no push put. None is read for that: a checkout may have what was noted of a file, and not the
+ * file, or one of another length.
+ */
+async function mediaNotIn(
+  folder: Store,
+  media: readonly ObjectInfo[],
+  { files }: Manifest,
+  { files: seen }: Known,
+): Promise<readonly ObjectInfo[]> {
+  const others = media.filter(({ key }) => !Object.hasOwn(files, key));
+  if (others.length === 0) return [];
+  const here = new Map<string, number>();
+  for await (const { key, size } of folder.list("")) {
+    if (isMediaFile(key)) here.set(key.normalize("NFC"), size);
+  }
+  return others.filter(({ key, size, etag }) => here.get(key) !== size || (seen[key]?.etag ?? etag) !== etag);
 }
 
 type Noted = { readonly digest?: string; readonly etag?: Etag } | undefined;
