@@ -87,6 +87,9 @@ test("a portrait video has its true size, its length and a picture of its first 
     expect(value["duration"]).toBeLessThan(4);
     expect(await sizeOf(page, fake.files.get(String(value["poster"])))).toEqual({ width: 360, height: 640 });
     expect(digest(fake.files.get(String(value["value"])))).toBe(digest(video));
+    // Last, so that nothing of it is there if the film is refused.
+    const files = fake.asked.filter(({ path }) => path === "media" || path.endsWith("/complete"));
+    expect(files.map(({ body }) => body.includes('filename="poster.jpg"'))).toEqual([false, true]);
     expect(complaints).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ async function sendMedia(id: string, progress: (done: number) => void): Promise<
   return true;
 }
 
-/** Its poster first: an address of a video without its picture would be of no use. */
+/** Its poster last: that of a video that is refused would stay on the server for nothing. */
 async function sendMedium(
   { id, by }: Pick<KeptPost, "id" | "by">,
   medium: PostMedia,
@@ -53,28 +53,29 @@ async function sendMedium(
       media: post.media.map((each) => (each.id === medium.id ? { ...each, ...change } : each)),
     }));
   const isMeant = async () => (await postAt(id))?.state === "waiting";
-  if (medium.poster !== undefined && medium.posterUrl === undefined) {
+  if (medium.url === undefined) {
+    const blob = await fileAt(medium.id);
+    if (!blob) throw new Error(filled(words.fileGone, { name: medium.name }));
+    const { name, type, upload: begun } = medium;
+    try {
+      const url = await upload({
+        ...{ blob, by, name, type, begun, progress, isMeant },
+        keep: async (started) => void (await edit({ upload: started })),
+      });
+      if (url === undefined) return false;
+      await edit({ url });
+    } catch (error) {
+      if (!(error instanceof Expired)) throw error;
+      await edit({ upload: undefined });
+      // Begun anew a little later: not at once, without end.
+      throw new NoAnswer();
+    }
+  }
+  if (medium.poster !== undefined && medium.posterUrl === undefined && (await isMeant())) {
     const blob = await fileAt(medium.poster);
     if (blob) await edit({ posterUrl: await uploadAtOnce({ blob, by, name: "poster.jpg", type: "image/jpeg" }) });
   }
-  if (medium.url !== undefined) return isMeant();
-  const blob = await fileAt(medium.id);
-  if (!blob) throw new Error(filled(words.fileGone, { name: medium.name }));
-  const { name, type, upload: begun } = medium;
-  try {
-    const url = await upload({
-      ...{ blob, by, name, type, begun, progress, isMeant },
-      keep: async (started) => void (await edit({ upload: started })),
-    });
-    if (url === undefined) return false;
-    await edit({ url });
-    return isMeant();
-  } catch (error) {
-    if (!(error instanceof Expired)) throw error;
-    await edit({ upload: undefined });
-    // Begun anew a little later: not at once, without end.
-    throw new NoAnswer();
-  }
+  return isMeant();
 }
 
 /**
