@@ -41,15 +41,13 @@ const LONGEST_MS = 2 ** 31 - 1;
 export function follow(input: FollowInput): Following {
   const { publish, now, tell, failed, published, quiet = QUIET_MS, pause = PAUSE_MS, look = LOOK_MS } = input;
   let timer: NodeJS.Timeout | undefined;
-  /** The last run failed or was refused, so that what it was told of is not published. */
+  /** A run goes on; or the last one failed or was refused, so that what it was told of is not published. */
   let needsFullRun = true;
   let isPublished = false;
   const isRemoved = async () => isPublished && published !== undefined && !(await published.isThere());
-  let isUnderWay = false;
 
   const run = async (changes: Hints): Promise<void> => {
     clearTimeout(timer);
-    isUnderWay = true;
     let hints = needsFullRun ? undefined : changes;
     needsFullRun = true;
     let wait: number | undefined = pause;
@@ -68,22 +66,24 @@ export function follow(input: FollowInput): Following {
       await tell(report, hints);
     } catch (error) {
       failed(error as Error);
-    } finally {
-      isUnderWay = false;
     }
     if (wait !== undefined) timer = setTimeout(() => gathering.enqueue(), Math.min(Math.max(wait, 0) + 10, LONGEST_MS));
   };
   const gathering = gather(run, quiet);
-  const looks = setInterval(async () => {
+  let looks: NodeJS.Timeout | undefined;
+  const lookAgain = async () => {
     try {
-      if (!isUnderWay && (await isRemoved())) gathering.enqueue();
+      if (!needsFullRun && (await isRemoved())) gathering.enqueue();
     } catch (error) {
       failed(error as Error);
     }
-  }, look);
+  };
 
   return {
-    start: () => gathering.start(),
+    start() {
+      if (published) looks = setInterval(lookAgain, look);
+      return gathering.start();
+    },
     changed: (key) => gathering.enqueue(key),
     async stop() {
       clearInterval(looks);

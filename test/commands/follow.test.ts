@@ -98,3 +98,20 @@ test("what no run puts is not waited for", async () => {
   await stop();
   expect(runs).toEqual([undefined]);
 });
+
+test("a run that fails to publish what was removed is tried again after the pause, and not at each look", async () => {
+  let isThere = false;
+  const { start, stop, runs } = following(
+    [reportOf({ put: [{ path: "feeds.json", reason: "new" }] }), new Error("full")],
+    {
+      published: { isThere: async () => isThere, removed: () => {} },
+      ...{ look: 5, pause: 10_000 },
+    },
+  );
+  await start();
+  await until(() => runs.length === 2);
+  await sleep(100);
+  isThere = true;
+  await stop();
+  expect(runs).toEqual([undefined, undefined]);
+});

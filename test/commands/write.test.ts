@@ -76,6 +76,13 @@ describe("a site that cannot be used", () => {
   });
 });
 
+test("a port that is taken ends it", async () => {
+  put("site.yaml", SITE);
+  const { port } = new URL(await write());
+  const { status, stderr } = run("write", "--port", port, ...STORES);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(`port ${port} is in use`)]);
+});
+
 describe("a running page", () => {
   test("publishes what is changed in an editor, and nothing of what it writes itself", async () => {
     put("site.yaml", SITE);
