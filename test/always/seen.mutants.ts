@@ -103,6 +103,22 @@ export const TESTS: readonly MutatedTest[] = [
     ],
   },
   {
+    file: "test/micropub/micropub.test.ts",
+    name: "names the only author that its site has, so that a second one takes over no post",
+    mutants: [
+      {
+        name: "posts of a site's only author name nobody",
+        edits: [
+          {
+            file: "lib/micropub/act/may.ts",
+            find: "!keys.includes(own) ?",
+            replace: "!keys.includes(own) || keys.length === 1 ?",
+          },
+        ],
+      },
+    ],
+  },
+  {
     file: "test/micropub/attacks.test.ts",
     name: "keeps its address, also before a run has seen it",
     mutants: [
