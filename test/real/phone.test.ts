@@ -191,7 +191,7 @@ test("a text reaches readers with its tags and its address", async () => {
   expect(content[0]?.value).toContain("a &lt; b");
   const tagged = await deployed.readBy(`tags/${encodeURIComponent("灌溉")}/rss.xml`);
   expect(tagged.map(({ title }) => title)).toEqual(["夜里下了雨"]);
-  await page.getByText("Published").waitFor({ timeout: 60_000 });
+  await page.locator("main").getByText("Published").waitFor({ timeout: 60_000 });
   await open("夜里下了雨");
   expect(await page.getByRole("link", { name: "Open the post" }).getAttribute("href")).toBe(link);
 });
@@ -200,7 +200,7 @@ test("a picture has its alternative text, and is served by the CDN without the p
   const photo = await photoWith(page, { width: 1600, height: 1200 }, 6);
   await begin("Picture");
   await page.getByLabel("Add a picture").setInputFiles({ name: "IMG_1.jpeg", mimeType: "image/jpeg", buffer: photo });
-  await page.getByLabel("What is in the picture").fill("田边的瓜");
+  await page.getByLabel("Description, for those").fill("田边的瓜");
   await fill("Title (optional)", "瓜");
   await send();
   await reaches("瓜");

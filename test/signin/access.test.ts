@@ -75,6 +75,18 @@ describe("the list", () => {
     ]);
     expect(await access(world, draft)).toMatchObject({ devices: [{ role: "drafts", current: true }], tokens: [] });
   });
+
+  test("says who is an author by now, whom a code can be for", async () => {
+    const world = signInWorld();
+    const ada = await letIn(world, "owner", "ada");
+    world.setSite(`${SITE}authors: { ada: { name: Ada }, cy: { name: Cy } }\n`);
+    expect(await access(world, ada)).toMatchObject({
+      authors: [
+        { key: "ada", name: "Ada" },
+        { key: "cy", name: "Cy" },
+      ],
+    });
+  });
 });
 
 describe("revoking", () => {

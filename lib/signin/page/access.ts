@@ -23,7 +23,14 @@ export async function showAccess(context: PageContext, request: Request): Promis
   return answerJson(200, {
     devices: devices.filter((each) => isOwn(each, grant)).map((each) => ({ ...each, current: each.id === device })),
     tokens: tokens.filter((each) => isOwn(each, grant)),
+    ...(await authorsNow(context)),
   });
+}
+
+/** Since the page was loaded, there may be others. Access can be looked at and taken away while `site.yaml` cannot be used. */
+async function authorsNow(context: PageContext): Promise<object> {
+  const site = await context.site().catch(() => undefined);
+  return site ? { authors: Object.entries(site.authors).map(([key, { name }]) => ({ key, name: name ?? key })) } : {};
 }
 
 export async function revoke(context: PageContext, request: Request): Promise<Response> {

@@ -36,11 +36,11 @@ test("pictures and their descriptions are there, too", async () => {
     await begin(page, "Picture");
     const buffer = await photoWith(page, { width: 300, height: 200 }, 1);
     await page.getByLabel("Add a picture").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
-    await page.getByLabel("What is in the picture").fill("Melons");
+    await page.getByLabel("Description, for those").fill("Melons");
     await page.waitForTimeout(500);
     await page.reload();
     await page.locator(".media img").waitFor();
-    expect(await page.getByLabel("What is in the picture").inputValue()).toBe("Melons");
+    expect(await page.getByLabel("Description, for those").inputValue()).toBe("Melons");
     await page.getByText(/^a\.jpg · \d+ kB · 300 × 200$/).waitFor();
     await page.getByRole("link", { name: "Write" }).click();
     await page.getByRole("link", { name: "Melons" }).waitFor();

@@ -33,7 +33,7 @@ test("a phone without room says so, and what was typed stays in sight", async ()
     await page.getByRole("link", { name: "Text" }).click();
     await page.evaluate(FULL);
     await title(page).fill("No room");
-    const said = page.getByRole("alert").getByText("No room: there is no room for it on this phone.").first();
+    const said = page.getByRole("alert").getByText("No room: there is no room for it on this device.").first();
     await said.waitFor();
     await publish(page).click();
     await said.waitFor();

@@ -116,7 +116,7 @@ test("a post that waits on a phone without any room says so, and goes once there
     await page.evaluate(`window.put = IDBObjectStore.prototype.put;
       IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };`);
     await network(true);
-    await page.getByText("No room: there is no room for it on this phone.").waitFor();
+    await page.getByText("No room: there is no room for it on this device.").waitFor();
     await page.evaluate("IDBObjectStore.prototype.put = window.put");
     await page.getByRole("button", { name: "Try again" }).click();
     await sent(page, "No room");
@@ -180,13 +180,13 @@ test("whoever comes back to the page after a while sees what became of a post", 
     await page.clock.install();
     await page.goto(`${fake.origin}/write/#/post/${encodeURIComponent(url)}`);
     await page.reload();
-    await page.getByText("Publishing …").waitFor();
+    await page.locator("main").getByText("Publishing …").waitFor();
     await page.evaluate(`Object.defineProperty(document, "hidden", { configurable: true, value: true })`);
     for (let minutes = 0; minutes < 10; minutes++) await page.clock.runFor("01:00");
     fake.posts.set(url, { properties, status: "published" });
     await page.evaluate("delete document.hidden");
     await page.clock.runFor("00:30");
-    await page.getByText("Published").waitFor({ timeout: 5000 });
+    await page.locator("main").getByText("Published").waitFor({ timeout: 5000 });
   });
 });
 
@@ -195,7 +195,7 @@ test("a code for somebody else makes no owner unless that is chosen", async () =
     await page.getByRole("link", { name: "Devices" }).click();
     await page.getByLabel("Author", { exact: true }).selectOption({ label: "Wang Wei" });
     await page.getByRole("button", { name: "Make a code" }).click();
-    await page.getByText("Works once").waitFor();
+    await page.locator("main").getByText("Works once").waitFor();
     expect(fake.asked.find(({ path }) => path === "codes")?.json).toEqual({ author: "wang", role: "author" });
   });
 });

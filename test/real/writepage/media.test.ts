@@ -51,7 +51,7 @@ test("a picture is sent upright, smaller, and without the place where it was tak
     expect(photo.includes("Exif")).toBe(true);
     await begin(page, "Picture");
     await page.getByLabel("Add a picture").setInputFiles({ name: "IMG_1.jpeg", mimeType: "image/jpeg", buffer: photo });
-    await page.getByLabel("What is in the picture").fill("Melons on a field");
+    await page.getByLabel("Description, for those").fill("Melons on a field");
     await send(page);
     await sent(page);
     const { value, alt } = propertyOf(fake, "photo");
@@ -69,7 +69,7 @@ test("a file that is no picture says so, and leaves the rest as it is", async ()
     await begin(page, "Picture");
     const file = { name: "a.heic", mimeType: "image/heic", buffer: Buffer.from("no picture") };
     await page.getByLabel("Add a picture").setInputFiles(file);
-    await page.getByRole("alert").getByText("a.heic: this browser cannot read the file.").waitFor();
+    await page.getByRole("alert").getByText("a.heic: this file cannot be used here.").waitFor();
   });
 });
 

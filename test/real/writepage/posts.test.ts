@@ -90,7 +90,7 @@ test.each(CHOICES)("of a post that another changed both are shown: $choice", asy
     await page.getByRole("textbox", { name: "Text", exact: true }).fill("Mine.");
     fake.posts.set(URL, { ...POST, properties: { ...POST.properties, content: ["Theirs."] } });
     await page.getByRole("button", { name: "Save the changes" }).click();
-    await page.getByText("Somebody else has changed this post.").waitFor();
+    await page.locator("main").getByText("Somebody else has changed this post.").waitFor();
     await page.getByRole("link", { name: "Choose a version" }).click();
     await page.getByText("Mine.").waitFor();
     await page.getByText("Theirs.").waitFor();
@@ -119,7 +119,7 @@ test("a post is withdrawn when that is meant, and brought back", async () => {
     await sent(page);
     expect(fake.posts.get(URL)?.properties["withdrawn"]).toBeDefined();
     await page.getByRole("link", { name: "Drip" }).click();
-    await page.getByText("Withdrawn").waitFor();
+    await page.locator("main").getByText("Withdrawn").waitFor();
     await page.getByRole("button", { name: "Bring back" }).click();
     await expect.poll(() => fake.posts.get(URL)?.properties).toEqual(POST.properties);
     expect(changes(fake).map(({ json }) => json.action)).toEqual(["delete", "undelete"]);
@@ -134,8 +134,8 @@ test("a draft that is deleted is gone, and said to be", async () => {
     page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: "Delete for good" }).click();
     await sent(page);
-    await page.getByText("Deleted").waitFor();
-    expect(await page.getByText("Withdrawn").count()).toBe(0);
+    await page.locator("main").getByText("Deleted").waitFor();
+    expect(await page.locator("main").getByText("Withdrawn").count()).toBe(0);
     expect(fake.posts.size).toBe(0);
   });
 });
@@ -146,10 +146,10 @@ test("a post that is brought back is watched until it is published", async () =>
     await open(page, fake, { properties: withdrawn, status: "withdrawn" });
     expect(await page.getByRole("link", { name: "Open the post" }).count()).toBe(0);
     await page.getByRole("button", { name: "Bring back" }).click();
-    await page.getByText("Publishing …").waitFor();
-    await page.getByText("Published").waitFor();
+    await page.locator("main").getByText("Publishing …").waitFor();
+    await page.locator("main").getByText("Published").waitFor();
     await page.getByRole("link", { name: "Drip" }).click();
-    await page.getByText("Published").waitFor();
+    await page.locator("main").getByText("Published").waitFor();
   });
 });
 

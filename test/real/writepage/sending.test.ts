@@ -43,7 +43,7 @@ test("what is written without a network waits, also while the page is opened ane
     expect(creations(fake)).toEqual([]);
     await network(true);
     await arrived(page, "In the field");
-    await page.getByText("Published").waitFor();
+    await page.locator("main").getByText("Published").waitFor();
     const [creation] = creations(fake);
     expect(creation?.json).toEqual({
       type: ["h-entry"],

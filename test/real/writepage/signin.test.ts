@@ -82,7 +82,7 @@ test("a code for another device is a link and a QR code that a phone reads", asy
     await page.getByLabel("Author").selectOption({ label: "Wang Wei" });
     await page.getByLabel("Role", { exact: true }).selectOption({ label: "Drafts only" });
     await page.getByRole("button", { name: "Make a code" }).click();
-    const picture = await page.getByRole("img", { name: "QR code of the address" }).screenshot();
+    const picture = await page.getByRole("img", { name: "QR: One-time code" }).screenshot();
     expect(await codeIn(page, picture)).toBe(`${fake.origin}/write/#code=7Z3KD-99QWE-R5TYP-M4NBV`);
     await page.getByText("7Z3KD-99QWE-R5TYP-M4NBV").waitFor();
     expect(fake.asked.find(({ path }) => path === "codes")?.json).toEqual({ author: "wang", role: "drafts" });

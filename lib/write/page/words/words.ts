@@ -25,12 +25,13 @@ export interface WritingWords {
   /** While files are read. */
   readonly preparing: string;
   readonly alt: string;
-  readonly altVideo: string;
   readonly remove: string;
   /** `{name}` */
   readonly removed: string;
   /** `{name}` */
   readonly unreadable: string;
+  /** `{name}`, `{size}`, `{limit}` */
+  readonly tooLarge: string;
   /** `{name}` */
   readonly noRoom: string;
   /** `{name}` */
@@ -38,12 +39,12 @@ export interface WritingWords {
   readonly tags: string;
   readonly newTag: string;
   readonly add: string;
-  /** `{tag}` */
-  readonly tagAdded: string;
   readonly language: string;
   readonly when: string;
   readonly whens: { readonly now: string; readonly later: string; readonly draft: string };
   readonly time: string;
+  /** Below a time for later that is none. */
+  readonly pastTime: string;
   readonly draftsOnly: string;
   readonly address: string;
   readonly linkIs: string;
@@ -52,6 +53,8 @@ export interface WritingWords {
   readonly streamHint: string;
   readonly stream: string;
   readonly streams: { readonly live: string; readonly pending: string; readonly ended: string };
+  /** What was done, where the stream was begun. */
+  readonly streamBegun: string;
   readonly begins: string;
   readonly ends: string;
   readonly recording: string;
@@ -87,8 +90,6 @@ export interface WritingWords {
   readonly retry: string;
   readonly edit: string;
   readonly sent: string;
-  /** As long as no status is known. */
-  readonly hasIt: string;
   readonly error: string;
   readonly warning: string;
   /** `{line}` */
@@ -100,7 +101,6 @@ export interface WritingWords {
     readonly not_found: string;
     readonly changed: string;
     readonly too_large: string;
-    readonly unsupported_type: string;
     readonly too_many: string;
     readonly unavailable: string;
     readonly site_unusable: string;
@@ -128,7 +128,6 @@ export interface WritingWords {
   readonly bringBack: string;
   readonly deleteForGood: string;
   readonly askWithdraw: string;
-  readonly askDelete: string;
   readonly choose: string;
   readonly chooseHint: string;
   readonly mine: string;
@@ -159,7 +158,6 @@ export interface WritingWords {
   readonly addDevice: string;
   readonly devices: string;
   readonly apps: string;
-  readonly noApps: string;
   readonly thisDevice: string;
   /** `{time}` */
   readonly lastUsed: string;
@@ -169,16 +167,12 @@ export interface WritingWords {
   /** `{name}` */
   readonly askRevoke: string;
   readonly another: string;
-  readonly anotherHint: string;
   readonly author: string;
   readonly role: string;
   readonly roles: { readonly owner: string; readonly author: string; readonly drafts: string };
   readonly makeCode: string;
-  readonly codeMade: string;
   /** `{time}` */
   readonly codeExpires: string;
-  /** Names the QR code of a one-time code. */
-  readonly scan: string;
   readonly share: string;
   readonly copyLink: string;
   readonly copied: string;

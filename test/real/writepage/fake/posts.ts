@@ -17,8 +17,10 @@ export function fakePosts(fake: Fake): FakePart {
     setTimeout(() => {
       const post = posts.get(url);
       if (post?.status !== "waiting") return;
-      const { withdrawn, "post-status": [status] = [] } = post.properties;
-      posts.set(url, { ...post, status: withdrawn ? "withdrawn" : status === "draft" ? "draft" : "published" });
+      const { withdrawn, published: [at] = [], "post-status": [status] = [] } = post.properties;
+      const isFuture = Date.parse(String(at)) > Date.now();
+      const shown = isFuture ? "future" : "published";
+      posts.set(url, { ...post, status: withdrawn ? "withdrawn" : status === "draft" ? "draft" : shown });
     }, MOMENT);
 
   const create = ({ json, headers }: Asked): FakeAnswer => {

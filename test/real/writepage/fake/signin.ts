@@ -67,7 +67,7 @@ export function fakeSignIn({ state, origin }: Fake): FakePart {
 }
 
 /** Devices, apps, codes and consent, for whoever is signed in. */
-export function fakeAccess({ origin }: Fake): FakePart {
+export function fakeAccess({ origin, state }: Fake): FakePart {
   const revoked = new Set<string>();
   const [created, used] = ["2026-05-01T08:00:00Z", "2026-06-01T08:00:00Z"];
   const devices = [
@@ -75,11 +75,15 @@ export function fakeAccess({ origin }: Fake): FakePart {
     { id: "d2", name: "Old phone", author: "li", role: "owner", created },
   ];
   const client = { id: "https://quill.example/", name: "Quill" };
-  const tokens = [{ id: "t1", client, author: "li", scopes: ["create"], created, used }];
+  const tokens = [
+    { id: "t1", client, author: "li", scopes: ["create"], created, used },
+    { id: "t2", client: { id: "My shortcut" }, author: "li", scopes: ["create"], created },
+  ];
   const isThere = ({ id }: { readonly id: string }) => !revoked.has(id);
   return ({ method, path }) => {
     if (path === "access") {
-      return { status: 200, json: { devices: devices.filter(isThere), tokens: tokens.filter(isThere) } };
+      const authors = Object.entries(state.site.authors).map(([key, { name }]) => ({ key, name: name ?? key }));
+      return { status: 200, json: { devices: devices.filter(isThere), tokens: tokens.filter(isThere), authors } };
     }
     if (path.startsWith("access/") && method === "DELETE") {
       revoked.add(path.slice("access/".length));

@@ -14,6 +14,7 @@ export function fakeUploads({ origin, files }: Fake): FakePart {
   const partsOf = (size: number) => ({ partSize: PART, parts: Math.ceil(size / PART) });
   return ({ method, path, json, body }) => {
     if (path === "media") {
+      if (body.includes('filename="refused')) return refused(415, "unsupported_type", "the file is audio/amr");
       const url = `${origin}/media/${++count}.jpg`;
       const start = body.indexOf("\r\n\r\n") + 4;
       files.set(url, body.subarray(start, body.lastIndexOf("\r\n--")));

@@ -12,6 +12,9 @@ Object.assign(globalThis, { W: Object.fromEntries(data.words.map((word, i) => [s
 export const languageName = (tag: string, shownIn: string): string =>
   new Intl.DisplayNames([shownIn, "en"], { type: "language" }).of(tag) ?? tag;
 
+/** Between two sentences. */
+export const SPACE = /^(?:ja|zh)/.test(language) ? "" : " ";
+
 /** By these a name could turn the text around it (Unicode Standard Annex #9 §2). */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 

@@ -8,7 +8,7 @@ type FaultCode = keyof typeof words.faults;
 
 const BY_STATUS: { readonly [status: number]: FaultCode } = {
   ...{ 401: "unauthorized", 403: "forbidden", 404: "not_found", 410: "not_found" },
-  ...{ 413: "too_large", 415: "unsupported_type", 422: "unsupported_type", 429: "too_many" },
+  ...{ 413: "too_large", 429: "too_many" },
 };
 
 export function faultOf(error: unknown): ShownFault {

@@ -75,11 +75,14 @@ export async function dropFiles(media: readonly PostMedia[]): Promise<void> {
   }
 }
 
-export async function keepFile(blob: Blob): Promise<string> {
-  const id = crypto.randomUUID();
+export async function keepFile(blob: Blob, id: string = crypto.randomUUID()): Promise<string> {
   await put("files", { id, blob } as KeptFile);
   return id;
 }
+
+/** Nothing, if it is not there any more. */
+export const changeFile = (id: string, blob: Blob): Promise<KeptFile | undefined> =>
+  change<KeptFile>("files", id, () => ({ id, blob }));
 
 export const fileAt = async (id: string): Promise<Blob | undefined> => (await get<KeptFile>("files", id))?.blob;
 

@@ -21,6 +21,8 @@ export interface PostMedia {
   readonly id: string;
   readonly property: MediaProperty;
   readonly alt: string;
+  /** Not to be sent yet, or why never; without it, the file is ready. */
+  readonly state?: "preparing" | "unreadable" | "tooLarge" | "noRoom" | "fileGone" | undefined;
   readonly name: string;
   readonly type: string;
   readonly size: number;

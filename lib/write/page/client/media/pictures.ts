@@ -13,9 +13,9 @@ export interface Prepared {
 }
 
 /** Throws if the browser cannot show it. An animation stays as it is: a canvas would keep its first picture alone. */
-export async function preparePicture(file: File): Promise<Prepared> {
-  if (file.type === "image/gif") return { blob: file, name: file.name };
-  const name = `${file.name.replace(/\.[^.]*$/, "")}.jpg`;
+export async function preparePicture(file: Blob, chosen: string): Promise<Prepared> {
+  if (file.type === "image/gif") return { blob: file, name: chosen };
+  const name = `${chosen.replace(/\.[^.]*$/, "")}.jpg`;
   const { source, width, height } = await decoded(file);
   try {
     return { name, ...(await drawn(source, width, height, MAX_SIDE)) };
@@ -32,7 +32,7 @@ interface Decoded {
 }
 
 /** By an element where the other way fails: Safari shows pictures of the phone that it makes no bitmap of. Both turn it upright. */
-async function decoded(file: File): Promise<Decoded> {
+async function decoded(file: Blob): Promise<Decoded> {
   try {
     const source = await createImageBitmap(file, { imageOrientation: "from-image" });
     return { source, width: source.width, height: source.height };

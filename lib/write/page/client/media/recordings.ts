@@ -1,32 +1,30 @@
 /** What a video or a sound is: its true size and length, and a picture of a video, by the phone's own player. */
 import { present } from "../base/present.ts";
 import { drawn, type Prepared } from "./pictures.ts";
-import { withoutPlace } from "./place.ts";
 
 /** A player that cannot read a file may never say so. */
 const PATIENCE = 15_000;
 const POSTER_SIDE = 1280;
 
-export async function prepareVideo(file: File): Promise<Prepared> {
-  const blob = await withoutPlace(file);
+export async function prepareVideo(file: Blob, name: string): Promise<Prepared> {
   const facts = await played("video", file, async (video) => {
     const duration = await lengthOf(video);
     const poster = await pictureOf(video, duration).catch(() => undefined);
     // What is shown, a phone's turn of the picture included: portrait is portrait.
     return { width: video.videoWidth, height: video.videoHeight, duration, poster };
   });
-  return { blob, name: file.name, ...present<unknown>({ ...facts }) };
+  return { blob: file, name, ...present<unknown>({ ...facts }) };
 }
 
-export async function prepareSound(file: File): Promise<Prepared> {
+export async function prepareSound(file: Blob, name: string): Promise<Prepared> {
   const duration = await played("audio", file, lengthOf);
-  return { blob: file, name: file.name, ...present<unknown>({ duration }) };
+  return { blob: file, name, ...present<unknown>({ duration }) };
 }
 
 /** Nothing, if the browser cannot play it: the server looks at the file itself. */
 async function played<Kind extends "video" | "audio", Value>(
   kind: Kind,
-  file: File,
+  file: Blob,
   look: (player: HTMLElementTagNameMap[Kind]) => Promise<Value>,
 ): Promise<Value | undefined> {
   const url = URL.createObjectURL(file);

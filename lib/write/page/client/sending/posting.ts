@@ -2,8 +2,11 @@
 import { ask, isPassing, isSignedOut, NoAnswer } from "../base/api.ts";
 import { instantNow } from "../base/clock.ts";
 import { filled } from "../base/data.ts";
+import { faultOf } from "../base/faults.ts";
 import { changePost, dropFiles, fileAt, postAt, without } from "../kept/posts.ts";
 import type { KeptPost, Mf2Properties, PostMedia, ShownProblem } from "../kept/types.ts";
+import { mediumFault } from "../media/faults.ts";
+import { madeReady } from "../media/ready.ts";
 import type { Done } from "./asking.ts";
 import { sendChange } from "./changes.ts";
 import { differenceOf, propertiesOf } from "./properties.ts";
@@ -32,7 +35,8 @@ async function sendMedia(id: string, progress: (done: number) => void): Promise<
   if (!post) return false;
   const total = post.media.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
-  for (const medium of post.media) {
+  for (const chosen of post.media) {
+    const medium = await readyMedium(id, chosen);
     const done = (part: number) => progress(total === 0 ? 0 : (before + part * medium.size) / total);
     if (!(await sendMedium(post, medium, done))) return false;
     before += medium.size;
@@ -41,17 +45,29 @@ async function sendMedia(id: string, progress: (done: number) => void): Promise<
   return true;
 }
 
+/** What is sent while a file is still made ready waits for it; one that cannot be sent needs its author. */
+async function readyMedium(id: string, medium: PostMedia): Promise<PostMedia> {
+  const change = medium.state === "preparing" ? await madeReady(medium) : {};
+  const ready = { ...medium, ...change };
+  if (medium.state) await changeMedium(id, medium, change);
+  const fault = mediumFault(ready);
+  if (fault !== undefined) throw new Error(fault);
+  return ready;
+}
+
+const changeMedium = (id: string, { id: file }: PostMedia, change: Partial<PostMedia>) =>
+  changePost(id, (post) => ({
+    ...post,
+    media: post.media.map((each) => (each.id === file ? { ...each, ...change } : each)),
+  }));
+
 /** Its poster last: that of a video that is refused would stay on the server for nothing. */
 async function sendMedium(
   { id, by }: Pick<KeptPost, "id" | "by">,
   medium: PostMedia,
   progress: (done: number) => void,
 ): Promise<boolean> {
-  const edit = (change: Partial<PostMedia>) =>
-    changePost(id, (post) => ({
-      ...post,
-      media: post.media.map((each) => (each.id === medium.id ? { ...each, ...change } : each)),
-    }));
+  const edit = (change: Partial<PostMedia>) => changeMedium(id, medium, change);
   const isMeant = async () => (await postAt(id))?.state === "waiting";
   if (medium.url === undefined) {
     const blob = await fileAt(medium.id);
@@ -65,6 +81,9 @@ async function sendMedium(
       if (url === undefined) return false;
       await edit({ url });
     } catch (error) {
+      const { code } = faultOf(error);
+      if (code === "unsupported_type") throw new Error(filled(words.unreadable, { name }));
+      if (code === "too_large") throw new Error(`${name}: ${words.faults.too_large}`);
       if (!(error instanceof Expired)) throw error;
       await edit({ upload: undefined });
       // Begun anew a little later: not at once, without end.

@@ -30,12 +30,19 @@ interface AppToken {
   readonly used?: string;
 }
 
+interface Access {
+  readonly devices: readonly Device[];
+  readonly tokens: readonly AppToken[];
+  readonly authors?: typeof site.authors;
+}
+
+let { authors } = site;
+
 export async function accessView(): Promise<View> {
   const list = h("div");
   const show = async () => {
-    const { devices, tokens } = (
-      await ask<{ readonly devices: readonly Device[]; readonly tokens: readonly AppToken[] }>("access")
-    ).body;
+    const { devices, tokens, ...others } = (await ask<Access>("access")).body;
+    authors = others.authors ?? authors;
     refill(list, [
       h("h2", words.devices),
       h(
@@ -43,7 +50,7 @@ export async function accessView(): Promise<View> {
         devices.map((device) => deviceRow(device, show)),
       ),
       h("h2", words.apps),
-      tokens.length === 0 && h("p.note", words.noApps),
+      tokens.length === 0 && h("p.note", words.noPosts),
       h(
         "ul.rows",
         tokens.map((token) => appRow(token, show)),
@@ -63,7 +70,7 @@ export async function accessView(): Promise<View> {
     title: words.access,
     content: [
       person && h("p", filled(words.signedInAs, { name: person.name, role: words.roles[person.role] })),
-      invitePart(),
+      invitePart(authors),
       list,
       languageField(),
       h("p.apart", button(words.signOut, acting(out))),
@@ -71,11 +78,10 @@ export async function accessView(): Promise<View> {
   };
 }
 
-const nameOfAuthor = (key: string | undefined): string =>
-  site.authors.find((each) => each.key === key)?.name ?? key ?? "";
+const nameOfAuthor = (key: string | undefined): string => authors.find((each) => each.key === key)?.name ?? key ?? "";
 
 function deviceRow({ id, name, author, role, created, used, current }: Device, show: () => Promise<void>): Child {
-  const facts = [nameOfAuthor(author), words.roles[role] ?? role, usedOf(created, used)];
+  const facts = [nameOfAuthor(author), words.roles[role] ?? role, usedOf(created, current ? undefined : used)];
   return h(
     "li",
     h("h3", name, current === true && h("span.mark", words.thisDevice)),

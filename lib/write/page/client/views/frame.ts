@@ -1,5 +1,5 @@
 /** What stays around every view: where one can go, how much waits, and whether there is a network and a session. */
-import { filled } from "../base/data.ts";
+import { filled, SPACE } from "../base/data.ts";
 import { h, refill } from "../base/dom.ts";
 import { isAnother, isMine, isSignedIn, whoIs } from "../kept/person.ts";
 import { keptPosts } from "../kept/posts.ts";
@@ -39,6 +39,6 @@ export async function showState(): Promise<void> {
   notice.dataset["said"] = said;
   refill(
     notice,
-    said !== "" && h("p.notice", said, " ", navigator.onLine && h("a", { href: "#/signin" }, words.signIn)),
+    said !== "" && h("p.notice", said, SPACE, navigator.onLine && h("a", { href: "#/signin" }, words.signIn)),
   );
 }

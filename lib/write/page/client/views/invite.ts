@@ -1,6 +1,6 @@
 /** A one-time code for another device or another author: to scan, to send, to type. */
 import { ask } from "../base/api.ts";
-import { filled, site } from "../base/data.ts";
+import { filled, type site } from "../base/data.ts";
 import { announce, button, type Child, drawing, field, h, refill, select } from "../base/dom.ts";
 import { shownTime } from "../base/time.ts";
 import { authorKey, type SignedInPerson, whoIs } from "../kept/person.ts";
@@ -16,12 +16,13 @@ interface Invitation {
 
 const ROLES: readonly SignedInPerson["role"][] = ["author", "drafts", "owner"];
 
-export function invitePart(): Child {
+/** Authors as `site.yaml` has them by now. */
+export function invitePart(authors: typeof site.authors): Child {
   const person = whoIs();
   const isOwner = person?.role === "owner";
   const made = h("div");
   const author = select(
-    site.authors.map(({ key, name }) => [key, name]),
+    authors.map(({ key, name }) => [key, name]),
     authorKey(),
     // Nobody else becomes an owner without being chosen as one.
     {
@@ -38,28 +39,30 @@ export function invitePart(): Child {
     const chosen = isOwner ? { ...(author.value === "" ? {} : { author: author.value }), role: role.value } : {};
     const { body } = await ask<Invitation>("codes", { json: chosen, by: authorKey() });
     refill(made, shown(body));
-    announce(words.codeMade);
+    announce(expiryOf(body));
   };
   return h("section.panel", [
     h("h2", words.another),
-    h("p", words.anotherHint),
-    isOwner && site.authors.length > 0 && field(words.author, author),
+    isOwner && authors.length > 0 && field(words.author, author),
     isOwner && field(words.role, role),
     button(words.makeCode, acting(make)),
     made,
   ]);
 }
 
-function shown({ code, url, qr, expires }: Invitation): Child {
+const expiryOf = ({ expires }: Invitation): string => filled(words.codeExpires, { time: shownTime(expires) });
+
+function shown(invitation: Invitation): Child {
+  const { code, url, qr } = invitation;
   const share = async () => {
     if (navigator.share) return navigator.share({ url }).catch(() => undefined);
     await navigator.clipboard.writeText(url);
     announce(words.copied);
   };
   return [
-    h("p.qr", drawing(qr.path, `0 0 ${qr.side} ${qr.side}`, { role: "img", "aria-label": words.scan })),
+    h("p.qr", drawing(qr.path, `0 0 ${qr.side} ${qr.side}`, { role: "img", "aria-label": `QR: ${words.code}` })),
     h("p", h("code.code", code)),
-    h("p.note", filled(words.codeExpires, { time: shownTime(expires) })),
+    h("p.note", expiryOf(invitation)),
     button("share" in navigator ? words.share : words.copyLink, () => void share()),
   ];
 }

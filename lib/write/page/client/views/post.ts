@@ -64,13 +64,13 @@ const SEEN: readonly (string | undefined)[] = ["published", "waiting", undefined
 
 function showStatus(found: ShownStatus | undefined, { opened, status, actions, link }: Places): void {
   const { properties } = opened;
-  const published = properties["published"]?.[0];
+  const [time] = properties["withdrawn"] ?? properties["published"] ?? [];
   const said = isWithdrawn(properties) ? words.statuses.withdrawn : found && statusWord(found.status);
   const { when } = writtenOf(properties, now());
   link.hidden = isLast(properties) || when === "later" || !SEEN.includes(found?.status);
   refill(
     status,
-    said !== undefined && h("p.state", said, typeof published === "string" && ` · ${shownTime(published)}`),
+    said !== undefined && h("p.state", said, typeof time === "string" && ` · ${shownTime(time)}`),
     problemList(found?.problems ?? []),
   );
   refill(actions, streamButton(opened), h("div.actions", buttonsOf(opened)));
@@ -94,7 +94,7 @@ function buttonsOf(opened: Opened): Child {
     isDown && button(words.bringBack, act("undelete", ""), { class: "main", id: "undelete" }),
     button(
       forGood ? words.deleteForGood : words.withdraw,
-      act("delete", forGood ? words.askDelete : words.askWithdraw),
+      act("delete", forGood ? `${words.deleteForGood}?` : words.askWithdraw),
       { id: "delete" },
     ),
   ];

@@ -61,7 +61,7 @@ function listed(properties: Mf2Properties): ListedPost {
     typeof published === "string" && shownTime(published),
     isWithdrawn(properties) ? words.statuses.withdrawn : written.when === "draft" && words.statuses.draft,
     written.when === "later" && words.statuses.future,
-    written.live?.status === "live" && words.streams.live,
+    written.live && words.streams[written.live.status],
   ].filter((mark) => mark !== false);
   return { url: String(properties["url"]?.[0] ?? ""), name: nameOf(written), note: marks.join(" · ") };
 }

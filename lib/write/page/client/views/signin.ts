@@ -54,11 +54,12 @@ interface Offered {
 function codePart(code: string, then: () => void): Child {
   const input = h("input", {
     ...{ type: "text", value: code, autocomplete: "one-time-code", autocapitalize: "characters", spellcheck: "false" },
-    placeholder: "XXXXX-XXXXX-XXXXX-XXXXX",
+    ...{ placeholder: "XXXXX-XXXXX-XXXXX-XXXXX", required: true },
   });
   const device = h("input", { type: "text", value: deviceName(), autocomplete: "off", maxlength: 60 });
   const register = async () => {
-    const typed = input.value.trim();
+    // The whole link will do.
+    const typed = input.value.replace(/^.*#code=/s, "").trim();
     const { body: offered } = await forbidden(ask<Offered>("session/code", { json: { code: typed } }), words.wrongCode);
     const credential = await passkey(navigator.credentials.create({ publicKey: creationOptions(offered.options) }));
     const json = { code: typed, response: answered(credential), device: device.value };

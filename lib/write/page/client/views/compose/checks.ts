@@ -5,16 +5,22 @@ import type { KeptPost, ShownProblem } from "../../kept/types.ts";
 import { differenceOf, propertiesOf } from "../../sending/properties.ts";
 
 /** What keeps it from being sent, if anything. */
-export function missingIn({ kind, title, text, media, link, live, when, at, former }: KeptPost): string | undefined {
+export function missingIn(post: KeptPost): string | undefined {
+  const { kind, link, live, when, at } = post;
   const isLink = (url: string) => /^https?:\/\//.test(url.trim()) && URL.canParse(url.trim());
   if (kind === "link" && !isLink(link)) return words.needsLink;
   if (live && !isLink(live.url)) return words.needsLink;
   if (live?.recording && !isLink(live.recording)) return words.needsLink;
   if (when === "later" && at === "") return words.needsTime;
   if (live?.status === "pending" && live.start === "") return words.needsTime;
-  const isEmpty = title.trim() === "" && text.trim() === "" && media.length === 0 && link === "" && !live;
-  return isEmpty && !former ? words.needsSomething : undefined;
+  return isEmpty(post) ? words.needsSomething : undefined;
 }
+
+/** Nothing was written, or all of it deleted again. */
+export const isEmpty = ({ title, text, media, link, live, former }: KeptPost): boolean =>
+  [title, text, link, live?.url ?? "", live?.recording ?? ""].every((each) => each.trim() === "") &&
+  media.length === 0 &&
+  !former;
 
 /** As the server would say them, without writing anything. Files that it does not have yet are left out. */
 export async function problemsOf(post: KeptPost): Promise<readonly ShownProblem[]> {

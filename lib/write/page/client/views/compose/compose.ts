@@ -14,7 +14,7 @@ import { linkFields } from "./links.ts";
 import { mediaFields } from "./media.ts";
 import { liveFields } from "./streams.ts";
 import { tagFields } from "./tags.ts";
-import { whenFields } from "./when.ts";
+import { isPast, whenFields } from "./when.ts";
 
 export function newView(kind: string): Promise<View> {
   const known = Object.hasOwn(words.kinds, kind) ? (kind as PostKind) : "text";
@@ -66,14 +66,16 @@ async function composeView(first: KeptPost, isNew = false): Promise<View> {
   const showLabel = () => {
     save.textContent = former
       ? words.saveChanges
-      : { now: words.publish, later: words.publishLater, draft: words.saveDraft }[post().when];
+      : { now: words.publish, later: words.publishLater, draft: words.saveDraft }[isPast(post()) ? "now" : post().when];
   };
   showLabel();
 
   const send = async () => {
-    await media.ready();
     const missing = missingIn(post());
     if (missing !== undefined) throw new Error(missing);
+    // They are on the shelf soon, and made ready by whoever sends the post.
+    await media.kept();
+    if (media.showFault()) return;
     await keeper.send();
     announce(words.waits);
     // Whoever goes back would take it back.
@@ -107,7 +109,7 @@ async function composeView(first: KeptPost, isNew = false): Promise<View> {
   return {
     title: former ? words.edit : words.kinds[kind],
     content: [
-      h("form", { submit: (event) => event.preventDefault(), change: showLabel }, [
+      h("form", { submit: (event) => event.preventDefault(), input: showLabel }, [
         own,
         isOfMedia && media.element,
         field(words.title, title),

@@ -4,6 +4,7 @@ import { changePost, discard, keep, postAt } from "../../kept/posts.ts";
 import type { KeptPost } from "../../kept/types.ts";
 import { nameOf } from "../parts.ts";
 import { placeOf } from "../router.ts";
+import { isEmpty } from "./checks.ts";
 import type { ComposeForm } from "./form.ts";
 
 const SOON = 300;
@@ -19,10 +20,12 @@ export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unkn
   let post = first;
   /** What was typed since it was kept last: another tab may have the same post, and what was typed there stays. */
   let typed: Partial<KeptPost> = {};
-  let [isBegun, isKept] = [!isNew, !isNew];
+  let [isBegun, isKept, isSent] = [!isNew, !isNew, false];
   let timer = 0;
   const save = async (also: Partial<KeptPost> = {}) => {
     clearTimeout(timer);
+    // What becomes of its files then is no matter of this form.
+    if (isSent) return;
     const [before, change] = [typed, { ...typed, ...also }];
     if (Object.keys(change).length === 0) return;
     typed = {};
@@ -45,6 +48,11 @@ export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unkn
   };
   const flush = () => void save().catch(failed);
   const hidden = () => document.hidden && flush();
+  const drop = async () => {
+    typed = {};
+    clearTimeout(timer);
+    await discard(post);
+  };
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", hidden);
   return {
@@ -63,16 +71,13 @@ export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unkn
     },
     async send() {
       await save({ state: "waiting", tries: 0, next: 0, fault: undefined, problems: [] });
+      isSent = true;
       void navigator.storage?.persist?.();
     },
-    async discard() {
-      typed = {};
-      clearTimeout(timer);
-      await discard(post);
-    },
+    discard: drop,
     end() {
-      isBegun = true; // a picture that is ready by now is kept, and the address is another view's
-      flush();
+      if (isBegun && isEmpty(post) && !isSent) void drop();
+      else flush();
       removeEventListener("pagehide", flush);
       document.removeEventListener("visibilitychange", hidden);
     },

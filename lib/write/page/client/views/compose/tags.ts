@@ -1,18 +1,20 @@
 /** Tags: those that the site has most, as chips, and any other. */
-import { filled } from "../../base/data.ts";
 import { announce, button, type Child, h, newId, refill } from "../../base/dom.ts";
 import { askTags, knownTags } from "../../kept/tags.ts";
 import type { ComposeForm } from "./form.ts";
 
 const MOST = 12;
+/** Each ends a tag. */
+const SIGNS = /[,，、]/;
 
 export async function tagFields({ post, edit }: ComposeForm): Promise<Child> {
+  // What is typed is a tag already, and a chip only when that is asked for: nothing may move under a thumb that goes on to Publish.
+  let chosen = post().tags;
   let known = await knownTags();
   const chips = h("div.choices.chips");
   const list = h("datalist", { id: newId() });
   const input = h("input", { type: "text", id: newId(), list: list.id, autocomplete: "off", enterkeyhint: "done" });
   const show = () => {
-    const chosen = post().tags;
     const shown = [...new Set([...chosen, ...known.slice(0, MOST)])];
     refill(
       chips,
@@ -20,28 +22,32 @@ export async function tagFields({ post, edit }: ComposeForm): Promise<Child> {
     );
     list.replaceChildren(...known.slice(MOST).map((tag) => h("option", { value: tag })));
   };
+  const typed = () => input.value.split(SIGNS).flatMap((tag) => tag.replace(/^\s*#/, "").trim() || []);
+  const note = () => edit({ tags: [...new Set([...chosen, ...typed()])] });
   const choose = (tag: string, isChosen: boolean) => {
-    const others = post().tags.filter((each) => each !== tag);
-    edit({ tags: isChosen ? [...others, tag] : others });
+    chosen = [...chosen.filter((each) => each !== tag), ...(isChosen ? [tag] : [])];
+    note();
   };
   const chip = (tag: string, checked: boolean) => {
     const change = (event: Event) => choose(tag, (event.target as HTMLInputElement).checked);
     return h("label.chip", h("input", { type: "checkbox", id: `tag-${tag}`, checked, change }), h("span", tag));
   };
   const add = () => {
-    const tags = input.value.split(/[,，、]/).map((tag) => tag.replace(/^#/, "").trim());
-    const added = tags.filter((tag) => tag !== "");
-    for (const tag of added) choose(tag, true);
+    const added = typed();
     input.value = "";
+    for (const tag of added) choose(tag, true);
     show();
-    if (added.length > 0) announce(filled(words.tagAdded, { tag: added.join(", ") }));
+    if (added.length > 0) announce(`${words.tags}: ${chosen.join(", ")}`);
   };
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
     add();
   });
-  input.addEventListener("change", add);
+  input.addEventListener("input", () => {
+    if (SIGNS.test(input.value)) add();
+    else note();
+  });
   show();
   void askTags().then((tags) => {
     if (tags.join("\n") === known.join("\n")) return;

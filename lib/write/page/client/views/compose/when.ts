@@ -1,4 +1,5 @@
 /** When it is published: now, later, or not yet. */
+import { now } from "../../base/clock.ts";
 import { type Child, field, h, newId } from "../../base/dom.ts";
 import { toLocal } from "../../base/local.ts";
 import { whoIs } from "../../kept/person.ts";
@@ -13,13 +14,17 @@ export function whenFields({ post, edit }: ComposeForm): Child {
     if (post().when !== "draft") edit({ when: "draft" });
     return h("p.note", words.draftsOnly);
   }
-  const at = field(
-    words.time,
-    h("input", { type: "datetime-local", value: toLocal(post().at), input: typed((value) => edit({ at: value })) }),
-  );
+  const past = h("p.note", { role: "status" });
   const show = () => {
     at.hidden = post().when !== "later";
+    past.textContent = isPast(post()) ? words.pastTime : "";
   };
+  const change = typed((value) => {
+    edit({ at: value });
+    show();
+  });
+  const input = h("input", { type: "datetime-local", value: toLocal(post().at), input: change });
+  const at = h("div", field(words.time, input), past);
   show();
   const choose = (when: PostContent["when"]) => {
     edit({ when });
@@ -27,6 +32,9 @@ export function whenFields({ post, edit }: ComposeForm): Child {
   };
   return [h("fieldset", h("legend", words.when), choices(WHEN, post().when, words.whens, choose)), at];
 }
+
+/** A time for later that is none: the post is published at once, with that date. */
+export const isPast = ({ when, at }: PostContent): boolean => when === "later" && Date.parse(at) <= now();
 
 /** One of several, each as large as a thumb. */
 export function choices<Choice extends string>(
