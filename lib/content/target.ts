@@ -29,11 +29,13 @@ export function withTarget(html: string, target: string, post: Pick<Post, "respo
   return html === "" ? line : `${html}\n${line}`;
 }
 
-/** With words before the link where it has a line of the first paragraph to itself. */
+/** With words before the link where it has a line to itself, in a first paragraph of links and pictures alone: sentences are broken into lines, too. */
 function withWords(html: string, target: string, said: string): string {
   const end = html.indexOf("</p>");
   if (!html.startsWith("<p>") || end < 0) return html;
-  const lines = html.slice("<p>".length, end).split("\n");
+  const paragraph = html.slice("<p>".length, end);
+  if (plainText(linksIn(paragraph).around) !== "") return html;
+  const lines = paragraph.split("\n");
   const at = lines.findIndex((line) => {
     const { links, around } = linksIn(line);
     return line.startsWith("<a ") && links.length === 1 && /^(?:<br>)?$/.test(around) && linksTo(line, target);

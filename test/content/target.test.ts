@@ -140,4 +140,12 @@ describe("a post that answers a page", () => {
     const html = '<p>Yes: <a href="https://other.example/a">this</a></p>';
     expect(answer("like-of: https://other.example/a", "Yes: [this](https://other.example/a)")).toBe(html);
   });
+
+  test.each([
+    "I read\n[this](https://other.example/a)\nand liked it.",
+    "[This](https://other.example/a)\nis what I liked.",
+    "What I liked is\n[this](https://other.example/a)",
+  ])("says nothing within a sentence that is broken into lines: %j", (body) => {
+    expect(answer("like-of: https://other.example/a", body)).not.toContain("Liked ");
+  });
 });
