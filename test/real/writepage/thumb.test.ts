@@ -65,6 +65,19 @@ test("a time that has passed publishes at once, with that date, and says so befo
   });
 });
 
+test("the button says what it does as soon as it is chosen when to publish", async () => {
+  await withPhone(browser, {}, async ({ page }) => {
+    await begin(page, "Text");
+    for (const [when, name] of [
+      ["Draft", "Save as a draft"],
+      ["Now", "Publish"],
+    ] as const) {
+      await page.getByRole("radio", { name: when, exact: true }).check();
+      expect(await page.locator("#send").textContent()).toBe(name);
+    }
+  });
+});
+
 test("a scheduled post names the time at which it is published", async () => {
   await withPhone(browser, {}, async ({ page }) => {
     await begin(page, "Text");

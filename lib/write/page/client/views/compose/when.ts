@@ -45,7 +45,7 @@ export function choices<Choice extends string>(
 ): HTMLElement {
   const name = newId();
   const choice = (value: Choice) => {
-    const input = h("input", { type: "radio", name, value, checked: value === chosen, change: () => choose(value) });
+    const input = h("input", { type: "radio", name, value, checked: value === chosen, input: () => choose(value) });
     return h("label.choice", input, h("span", names[value]));
   };
   return h("div.choices", all.map(choice));
