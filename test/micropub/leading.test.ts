@@ -86,6 +86,11 @@ describe("a link post", () => {
     expect([summary, external_url]).toEqual(["Worth reading", DRIP]);
   });
 
+  test("about several pages has none of their links in its summary", async () => {
+    const { to } = await begun({ "in-reply-to": [DRIP, `${DRIP}/b`] });
+    expect((await itemOf(to)).summary).toBe("Worth reading");
+  });
+
   test.each(["content: summary\n", ""])("without words is that link in a feed (%j)", async (more) => {
     const { to } = await begun({ "bookmark-of": [DRIP], content: [] }, more);
     const { content_html, summary } = await itemOf(to);

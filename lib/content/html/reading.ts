@@ -68,14 +68,16 @@ export type IsBeside = (href: string) => boolean;
 
 export const NOWHERE: IsBeside = () => false;
 
-/** Whether HTML, such as the content of a paragraph, holds more than pictures and links to media and to what is beside the text. */
+/**
+ * Whether HTML, such as the content of a paragraph, holds more than pictures and links to media and to what is beside the text. Links
+ * alone that stand with one of these are more of its kind, such as the other pages that a post answers.
+ */
 export function isForReading(html: string, isBeside: IsBeside): boolean {
   if (!html.includes("<")) return html.trim() !== "";
   const { links, around } = linksIn(html);
-  return (
-    plainText(around) !== "" ||
-    links.some(({ href, inner }) => plainText(inner) !== "" && !leadsToMedia(href) && !isBeside(href))
-  );
+  if (plainText(around) !== "") return true;
+  if (links.some(({ href }) => isBeside(href))) return false;
+  return links.some(({ href, inner }) => plainText(inner) !== "" && !leadsToMedia(href));
 }
 
 /** `.ts` is rather a program. */
