@@ -91,6 +91,13 @@ describe("a link post", () => {
     expect((await itemOf(to)).summary).toBe("Worth reading");
   });
 
+  test("whose text an app begins with the link has it once", async () => {
+    const content = [`[Drip](${DRIP})\n![A weir](${WEIR})\n\nWorth reading`];
+    const { to, url } = await begun({ "bookmark-of": [DRIP], photo: [WEIR], content });
+    expect(bodyIn(await to.file())).toBe(`${content[0]}\n`);
+    expect((await source(to, url))["content"]).toEqual(["Worth reading"]);
+  });
+
   test.each(["content: summary\n", ""])("without words is that link in a feed (%j)", async (more) => {
     const { to } = await begun({ "bookmark-of": [DRIP], content: [] }, more);
     const { content_html, summary } = await itemOf(to);

@@ -5,7 +5,7 @@ import { detectDialect } from "../../content/facts/dialects.ts";
 import type { DialectName } from "../../model.ts";
 import type { Grant } from "../../signin/types.ts";
 import { readObject } from "../../stores/store.ts";
-import { shownLines, withBeginning } from "../post/beginning/beginning.ts";
+import { linesAbove, shownLines, withBeginning } from "../post/beginning/beginning.ts";
 import { dateText, dayText } from "../post/dates.ts";
 import { WRITERS } from "../post/dialects.ts";
 import { fieldsOf } from "../post/fields.ts";
@@ -47,7 +47,8 @@ export async function newFile(context: PostsContext, grant: Grant, request: Crea
   assertSomething(said, words);
   assertKinds(said, site);
   const files = { photo: said.photos, video: said.videos, audio: said.audios };
-  const body = withBeginning(shownLines({ ...files, page: pagesIn(properties), title: said.title }, dialect), words);
+  const lines = shownLines({ ...files, page: pagesIn(properties), title: said.title }, dialect);
+  const body = withBeginning(linesAbove(words, lines, ""), words);
   const { slug: wanted, language, ...rest } = said;
   const place = { key: `${folder}post.md`, dialect };
   const posted: Posted = {
