@@ -86,7 +86,7 @@ export const DE: WritingWords = {
   },
   offline: "Offline. Du kannst weiterschreiben; gesendet wird später.",
   more: "Mehr anzeigen",
-  noPosts: "Hier ist noch nichts.",
+  nothingYet: "Hier ist noch nichts.",
   asOf: "Stand {time}:",
   open: "Beitrag öffnen",
   changesWait: "Eine Änderung dieses Beitrags ist noch nicht gesendet.",

@@ -86,7 +86,7 @@ export const EN: WritingWords = {
   },
   offline: "No network. You can go on writing; it is sent later.",
   more: "Show more",
-  noPosts: "Nothing here yet.",
+  nothingYet: "Nothing here yet.",
   asOf: "As of {time}:",
   open: "Open the post",
   changesWait: "A change of this post is waiting to be sent.",

@@ -86,7 +86,7 @@ export const JA: WritingWords = {
   },
   offline: "オフラインです。このまま書き続けられます。あとで送信します。",
   more: "もっと見る",
-  noPosts: "まだ記事はありません。",
+  nothingYet: "まだ何もありません。",
   asOf: "{time} 時点：",
   open: "記事を開く",
   changesWait: "この記事の変更が送信を待っています。",

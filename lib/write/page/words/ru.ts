@@ -86,7 +86,7 @@ export const RU: WritingWords = {
   },
   offline: "Сети нет. Пишите дальше, отправим потом.",
   more: "Показать ещё",
-  noPosts: "Пока ничего нет.",
+  nothingYet: "Пока ничего нет.",
   asOf: "На {time}:",
   open: "Открыть запись",
   changesWait: "Правка этой записи ждёт отправки.",

@@ -89,6 +89,7 @@ export interface WritingWords {
   readonly failed: string;
   readonly retry: string;
   readonly edit: string;
+  /** Of one post, and above all of them. */
   readonly sent: string;
   readonly error: string;
   readonly warning: string;
@@ -108,7 +109,8 @@ export interface WritingWords {
   };
   readonly offline: string;
   readonly more: string;
-  readonly noPosts: string;
+  /** Of a list without posts, or without apps. */
+  readonly nothingYet: string;
   /** `{time}`; before what was kept of a list. */
   readonly asOf: string;
   readonly open: string;

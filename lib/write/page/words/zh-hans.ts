@@ -86,7 +86,7 @@ export const ZH_HANS: WritingWords = {
   },
   offline: "没有网络。可以继续写，联网后发送。",
   more: "显示更多",
-  noPosts: "这里还没有文章。",
+  nothingYet: "这里还没有内容。",
   asOf: "截至 {time}：",
   open: "查看文章",
   changesWait: "这篇文章有修改待发送。",

@@ -86,7 +86,7 @@ export const ZH_HANT: WritingWords = {
   },
   offline: "沒有網路。可以繼續寫，連線後傳送。",
   more: "顯示更多",
-  noPosts: "這裡還沒有文章。",
+  nothingYet: "這裡還沒有內容。",
   asOf: "截至 {time}：",
   open: "開啟文章",
   changesWait: "這篇文章有修改待傳送。",

@@ -50,7 +50,7 @@ export async function accessView(): Promise<View> {
         devices.map((device) => deviceRow(device, show)),
       ),
       h("h2", words.apps),
-      tokens.length === 0 && h("p.note", words.noPosts),
+      tokens.length === 0 && h("p.note", words.nothingYet),
       h(
         "ul.rows",
         tokens.map((token) => appRow(token, show)),

@@ -39,7 +39,7 @@ export async function postsView(): Promise<View> {
   const content: Child[] = [list, more];
   try {
     const rows = await load();
-    if (rows.length === 0) content.push(h("p.note", words.noPosts));
+    if (rows.length === 0) content.push(h("p.note", words.nothingYet));
     // Where there is no room for it, it is not kept.
     keepList({ by: authorKey(), at: Date.now(), rows }).catch(() => undefined);
   } catch (error) {
