@@ -66,6 +66,39 @@ test("a post waits for its picture, and says so; also where the page is opened a
   });
 });
 
+/** How many files the phone keeps. */
+const kept = (page: Page) =>
+  page.evaluate(`new Promise((done) => {
+    indexedDB.open("dripfeed").onsuccess = ({ target: { result } }) => {
+      result.transaction("files").objectStore("files").count().onsuccess = ({ target }) => {
+        result.close();
+        done(target.result);
+      };
+    };
+  })`);
+
+test("nothing stays on the phone of a file that is removed before it was kept", async () => {
+  await withPhone(browser, {}, async ({ page }) => {
+    await page.evaluate(`{
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (value) { window.puts = (window.puts ?? 0) + (this.name === "files"); return put.call(this, value); };
+      const slice = Blob.prototype.slice;
+      Blob.prototype.slice = function (...given) {
+        const part = slice.apply(this, given);
+        part.arrayBuffer = async () => { await new Promise((done) => setTimeout(done, 500)); return Blob.prototype.arrayBuffer.call(part); };
+        return part;
+      };
+    }`);
+    await begin(page, "Video");
+    await page
+      .getByLabel("Add a video")
+      .setInputFiles({ name: "a.mp4", mimeType: "video/mp4", buffer: mp4With(undefined) });
+    await page.getByRole("button", { name: "Remove: a.mp4" }).click();
+    await expect.poll(() => page.evaluate("window.puts")).toBe(1);
+    await expect.poll(() => kept(page), { timeout: 30_000 }).toBe(0);
+  });
+});
+
 test("what was chosen is there after the page was opened anew before it was ready", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
     const photo = await photoWith(page, { width: 300, height: 200 }, 1);

@@ -66,6 +66,8 @@ export function mediaFields({ post, edit }: ComposeForm): MediaFields {
   const finish = async (medium: PostMedia) => {
     const change = await madeReady(medium);
     if (isOver) return;
+    // Removed meanwhile, and so was what was on the shelf by then.
+    if (!post().media.some(({ id }) => id === medium.id)) return dropFiles([{ ...medium, ...change }]);
     put(medium.id, change);
     looks.get(medium.id)?.();
   };
