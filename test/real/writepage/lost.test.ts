@@ -94,6 +94,25 @@ test("a post that is open in two tabs goes on in either with what was typed in t
   });
 });
 
+test("a post that is empty in one tab stays with what was typed in another", async () => {
+  await withPhone(browser, {}, async ({ page }) => {
+    await page.getByRole("link", { name: "Text" }).click();
+    await title(page).fill("Once");
+    await page.waitForTimeout(600);
+    await title(page).fill("");
+    await page.waitForTimeout(600);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByLabel("Text", { exact: true }).fill("A long text of the other tab");
+    await other.waitForTimeout(600);
+    await page.bringToFront();
+    await page.getByRole("link", { name: "Posts" }).click();
+    await page.waitForTimeout(600);
+    await other.reload();
+    expect(await other.getByLabel("Text", { exact: true }).inputValue()).toBe("A long text of the other tab");
+  });
+});
+
 test("a stream began when it was first sent, although the answer was lost", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
     fake.state.silent = 6; // the browser itself asks again some times

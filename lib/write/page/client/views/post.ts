@@ -94,7 +94,7 @@ function buttonsOf(opened: Opened): Child {
     isDown && button(words.bringBack, act("undelete", ""), { class: "main", id: "undelete" }),
     button(
       forGood ? words.deleteForGood : words.withdraw,
-      act("delete", forGood ? `${words.deleteForGood}?` : words.askWithdraw),
+      act("delete", forGood ? words.deleteForGood : words.askWithdraw),
       { id: "delete" },
     ),
   ];

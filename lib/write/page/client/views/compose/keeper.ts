@@ -53,6 +53,10 @@ export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unkn
     clearTimeout(timer);
     await discard(post);
   };
+  /** In another tab something may have been typed since. */
+  const dropEmpty = async () => {
+    if (isEmpty({ ...post, ...(await postAt(post.id)), ...typed })) await drop();
+  };
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", hidden);
   return {
@@ -76,7 +80,7 @@ export function openKeeper(first: KeptPost, isNew: boolean, failed: (error: unkn
     },
     discard: drop,
     end() {
-      if (isBegun && isEmpty(post) && !isSent) void drop();
+      if (isBegun && isEmpty(post) && !isSent) void dropEmpty();
       else flush();
       removeEventListener("pagehide", flush);
       document.removeEventListener("visibilitychange", hidden);
