@@ -15,31 +15,28 @@ const BASE64URL = v.pipe(v.string(), v.regex(/^[\w-]*$/, "must be base64url"));
 const ID = v.pipe(BASE64URL, v.minLength(1), v.maxLength(1400)); // 1023 bytes at most (https://www.w3.org/TR/webauthn-3/#credential-id)
 const EXTENSIONS = v.record(v.string(), v.unknown());
 
+const credential = <Response extends v.ObjectEntries>(response: Response) =>
+  v.object({
+    id: ID,
+    rawId: ID,
+    type: v.literal("public-key"),
+    clientExtensionResults: v.optional(EXTENSIONS, {}),
+    response: v.object(response),
+  });
+
 /** https://www.w3.org/TR/webauthn-3/#dictdef-registrationresponsejson */
-export const REGISTRATION = v.object({
-  id: ID,
-  rawId: ID,
-  type: v.literal("public-key"),
-  clientExtensionResults: v.optional(EXTENSIONS, {}),
-  response: v.object({
-    clientDataJSON: BASE64URL,
-    attestationObject: BASE64URL,
-    transports: v.optional(v.array(v.pipe(v.string(), v.maxLength(40))), []),
-  }),
+export const REGISTRATION = credential({
+  clientDataJSON: BASE64URL,
+  attestationObject: BASE64URL,
+  transports: v.optional(v.array(v.pipe(v.string(), v.maxLength(40))), []),
 });
 
 /** https://www.w3.org/TR/webauthn-3/#dictdef-authenticationresponsejson */
-export const AUTHENTICATION = v.object({
-  id: ID,
-  rawId: ID,
-  type: v.literal("public-key"),
-  clientExtensionResults: v.optional(EXTENSIONS, {}),
-  response: v.object({
-    clientDataJSON: BASE64URL,
-    authenticatorData: BASE64URL,
-    signature: BASE64URL,
-    userHandle: v.exactOptional(v.nullable(BASE64URL)),
-  }),
+export const AUTHENTICATION = credential({
+  clientDataJSON: BASE64URL,
+  authenticatorData: BASE64URL,
+  signature: BASE64URL,
+  userHandle: v.exactOptional(v.nullable(BASE64URL)),
 });
 
 export const wrongPasskey = (why: string): HttpError =>
