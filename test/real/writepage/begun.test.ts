@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import type { Fake } from "./fake/types.ts";
 import { photoWith } from "./files.ts";
+import { begin, sent, title } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -14,10 +15,7 @@ beforeAll(async () => {
 
 afterAll(async () => browser?.close());
 
-const title = (page: Page) => page.getByLabel("Title (optional)");
-const begin = (page: Page, kind: string) => page.getByRole("link", { name: kind, exact: true }).click();
 const send = (page: Page) => page.getByRole("button", { name: "Publish", exact: true }).click();
-const sent = (page: Page) => page.getByRole("heading", { name: "Sent" }).waitFor();
 const first = ({ posts }: Fake) => [...posts.values()][0]?.properties ?? {};
 
 test("a page that is loaded anew at once shows what was typed, at the address of the post", async () => {

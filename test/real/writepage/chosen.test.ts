@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import type { Fake } from "./fake/types.ts";
 import { mp4With, photoWith } from "./files.ts";
+import { begin, publish, sent } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -14,9 +15,6 @@ beforeAll(async () => {
 
 afterAll(async () => browser?.close());
 
-const begin = (page: Page, kind: string) => page.getByRole("link", { name: kind, exact: true }).click();
-const publish = (page: Page) => page.getByRole("button", { name: "Publish", exact: true });
-const sent = (page: Page) => page.getByRole("heading", { name: "Sent" }).waitFor({ timeout: 60_000 });
 const photosOf = ({ posts }: Fake) => [...posts.values()].map(({ properties }) => properties["photo"]?.length ?? 0);
 const picture = (name: string, buffer: Buffer) => ({ name, mimeType: "image/jpeg", buffer });
 

@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import type { Asked, Fake } from "./fake/types.ts";
+import { creations, publish, title } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -12,12 +12,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => browser?.close());
-
-const creations = ({ asked }: Fake): readonly Asked[] =>
-  asked.filter(({ method, path, json }) => method === "POST" && path === "micropub" && json.action === undefined);
-
-const title = (page: Page) => page.getByLabel("Title (optional)");
-const publish = (page: Page) => page.getByRole("button", { name: "Publish", exact: true });
 
 async function begin(page: Page, text: string): Promise<void> {
   await page.getByRole("link", { name: "Text" }).click();

@@ -2,8 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import type { Asked, Fake } from "./fake/types.ts";
 import { photoWith } from "./files.ts";
+import { creations, publish, title } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -14,11 +14,6 @@ beforeAll(async () => {
 
 afterAll(async () => browser?.close());
 
-const creations = ({ asked }: Fake): readonly Asked[] =>
-  asked.filter(({ method, path, json }) => method === "POST" && path === "micropub" && json.action === undefined);
-
-const title = (page: Page) => page.getByLabel("Title (optional)");
-const publish = (page: Page) => page.getByRole("button", { name: "Publish", exact: true });
 const sent = (page: Page, name: string) => page.getByRole("heading", { level: 3, name }).waitFor();
 
 test("what is shared is kept although the page comes in another language than was chosen here", async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import type { Fake } from "./fake/types.ts";
 import { mp4With, photoWith } from "./files.ts";
+import { begin, sent } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -20,9 +21,7 @@ const digest = (bytes: Uint8Array | undefined): string =>
     .update(bytes ?? "")
     .digest("hex");
 
-const begin = (page: Page, kind: string) => page.getByRole("link", { name: kind, exact: true }).click();
 const send = (page: Page) => page.getByRole("button", { name: "Publish", exact: true }).click();
-const sent = (page: Page) => page.getByRole("heading", { name: "Sent" }).waitFor({ timeout: 60_000 });
 
 /** Of the only post. */
 const propertyOf = ({ posts }: Fake, property: string): { readonly [name: string]: unknown } => {

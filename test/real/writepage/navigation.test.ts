@@ -1,8 +1,9 @@
 /** The navigation at the bottom of a phone: one line in every language, and nothing that has the focus is behind it. */
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WRITING_LANGUAGES } from "../../../lib/write/page/language.ts";
 import { openBrowser } from "../browser.ts";
+import { begin } from "./hand.ts";
 import { overflowOf, withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -12,8 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => browser?.close());
-
-const begin = (page: Page, kind: string) => page.getByRole("link", { name: kind, exact: true }).click();
 
 test.each(WRITING_LANGUAGES)(
   "in %s it is one line on the narrowest phone, with something on its way",

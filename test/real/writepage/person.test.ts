@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
+import { publish } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -11,8 +12,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => browser?.close());
-
-const publish = (page: Page) => page.getByRole("button", { name: "Publish", exact: true });
 
 async function begin(page: Page, text: string): Promise<void> {
   await page.getByRole("link", { name: "Text" }).click();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { etagOf } from "./fake/posts.ts";
 import type { Fake, FakePost } from "./fake/types.ts";
+import { sent } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -36,8 +37,6 @@ async function edit(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Text", exact: true }).fill(text);
   await page.getByRole("button", { name: "Save the changes" }).click();
 }
-
-const sent = (page: Page) => page.getByRole("heading", { name: "Sent" }).waitFor();
 
 const changes = ({ asked }: Fake) => asked.filter(({ json }) => json.action !== undefined);
 

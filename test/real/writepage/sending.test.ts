@@ -2,7 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import type { Asked, Fake } from "./fake/types.ts";
+import type { Fake } from "./fake/types.ts";
+import { creations } from "./hand.ts";
 import { type Phone, withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -12,9 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => browser?.close());
-
-const creations = ({ asked }: Fake): readonly Asked[] =>
-  asked.filter(({ method, path, json }) => method === "POST" && path === "micropub" && json.action === undefined);
 
 async function write(page: Page, title: string, text = ""): Promise<void> {
   await page.getByRole("link", { name: "Write" }).click();

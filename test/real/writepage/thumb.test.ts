@@ -1,8 +1,9 @@
 /** What a new user does in haste: presses at once, picks a time that has passed, pastes a link, and looks what became of it. */
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import type { Fake } from "./fake/types.ts";
+import { begin, publish, sent } from "./hand.ts";
 import { withAuthenticator, withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -14,9 +15,6 @@ beforeAll(async () => {
 afterAll(async () => browser?.close());
 
 const propertiesOf = ({ posts }: Fake) => [...posts.values()].map(({ properties }) => properties);
-const begin = (page: Page, kind: string) => page.getByRole("link", { name: kind, exact: true }).click();
-const publish = (page: Page) => page.getByRole("button", { name: "Publish", exact: true });
-const sent = (page: Page) => page.getByRole("heading", { name: "Sent" }).waitFor();
 const URL = "https://example.com/posts/1/";
 
 test("Publish is pressed once, and a word in the field of tags is a tag of the post", async () => {
