@@ -17,6 +17,7 @@ import { filesIn } from "../post/mf2.ts";
 import type { PostFile } from "../post/read.ts";
 import type { FieldValue } from "../post/types.ts";
 import { valueText } from "../post/values.ts";
+import { markPath } from "./withdraw.ts";
 
 export function changesBetween(
   before: ReadonlyMap<string, FieldValue>,
@@ -122,9 +123,8 @@ export function publishing(file: PostFile, site: Site): readonly FieldChange[] {
   if (place.aside) throw invalid(`${file.key} lies in a folder of drafts: move the file to publish it`);
   const isDate = (field: Field) => parseDate(textOf(field) ?? "", site.timezone) !== undefined;
   const held = [...file.source.fields].filter((field) => holderAmong([field], place, isDate)?.reason === "draft");
-  const mark = `${WRITERS[file.dialect].extra}withdrawn`.split(".");
   return [
     ...held.map(([name]) => ({ path: [name], key: name })),
-    ...(file.withdrawn ? [{ path: mark, key: "withdrawn" }] : []),
+    ...(file.withdrawn ? [{ path: markPath(file), key: "withdrawn" }] : []),
   ];
 }

@@ -28,7 +28,8 @@ export function asDraft(file: PostFile, timezone: string): FieldChange {
   return { path: [key], key, value: bare(value) };
 }
 
-const markPath = ({ dialect }: PostFile): readonly string[] => `${WRITERS[dialect].extra}withdrawn`.split(".");
+/** Of the key by which a withdrawn post is known from a draft. */
+export const markPath = ({ dialect }: PostFile): readonly string[] => `${WRITERS[dialect].extra}withdrawn`.split(".");
 
 export function withdrawnFile(file: PostFile, { now, site }: PostsContext): Uint8Array {
   const flag = asDraft(file, site.timezone);
