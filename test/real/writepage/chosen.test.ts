@@ -32,6 +32,15 @@ const held = (page: Page) =>
     window.createImageBitmap = async (...given) => { await gate; return make(...given); };
   }`);
 
+/** A picture that is still made ready. */
+async function chooseHeld(page: Page): Promise<void> {
+  const photo = await photoWith(page, { width: 300, height: 200 }, 1);
+  await held(page);
+  await begin(page, "Picture");
+  await page.getByLabel("Add a picture").setInputFiles(picture("a.jpg", photo));
+  await page.getByText("a.jpg · Getting it ready …").waitFor();
+}
+
 test("pictures that are still made ready on a slow phone when Publish is pressed are sent, all of them", async () => {
   await withPhone(browser, {}, async ({ page, fake, complaints }) => {
     const photo = await photoWith(page, { width: 3000, height: 2000 }, 1);
@@ -48,11 +57,7 @@ test("pictures that are still made ready on a slow phone when Publish is pressed
 
 test("a post waits for its picture, and says so; also where the page is opened anew meanwhile", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
-    const photo = await photoWith(page, { width: 300, height: 200 }, 1);
-    await held(page);
-    await begin(page, "Picture");
-    await page.getByLabel("Add a picture").setInputFiles(picture("a.jpg", photo));
-    await page.getByText("a.jpg · Getting it ready …").waitFor();
+    await chooseHeld(page);
     await page.getByLabel("Description, for those").fill("A field");
     await publish(page).click();
     await page.getByRole("heading", { name: "A field" }).waitFor();
@@ -99,11 +104,7 @@ test("nothing stays on the phone of a file that is removed before it was kept", 
 
 test("what was chosen is there after the page was opened anew before it was ready", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
-    const photo = await photoWith(page, { width: 300, height: 200 }, 1);
-    await held(page);
-    await begin(page, "Picture");
-    await page.getByLabel("Add a picture").setInputFiles(picture("a.jpg", photo));
-    await page.getByText("a.jpg · Getting it ready …").waitFor();
+    await chooseHeld(page);
     await page.waitForTimeout(600);
     await page.reload();
     await page.getByText("300 × 200").waitFor();

@@ -9,6 +9,12 @@ export const begin = (page: Page, kind: string): Promise<void> =>
 export const title = (page: Page): Locator => page.getByLabel("Title (optional)");
 export const publish = (page: Page): Locator => page.getByRole("button", { name: "Publish", exact: true });
 
+/** A text by its title; its first letter is kept at once. */
+export async function beginText(page: Page, name: string): Promise<void> {
+  await begin(page, "Text");
+  await title(page).fill(name);
+}
+
 /** Until something stands among what was sent. */
 export const sent = (page: Page): Promise<void> =>
   page.getByRole("heading", { name: "Sent" }).waitFor({ timeout: 60_000 });

@@ -1,8 +1,8 @@
 /** What is kept on a phone is its author's alone, and is lost neither to the browser nor without a word. */
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import { creations, publish, title } from "./hand.ts";
+import { beginText, creations, publish, title } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -12,11 +12,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => browser?.close());
-
-async function begin(page: Page, text: string): Promise<void> {
-  await page.getByRole("link", { name: "Text" }).click();
-  await title(page).fill(text);
-}
 
 /** Chromium takes small values beyond any quota that it is given, so the database itself refuses here. */
 const FULL = `window.put = IDBObjectStore.prototype.put;
@@ -40,7 +35,7 @@ test("a phone without room says so, and what was typed stays in sight", async ()
 
 test("what the browser cleared while it was written is kept anew", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
-    await begin(page, "Cleared");
+    await beginText(page, "Cleared");
     await page.waitForTimeout(600);
     await page.evaluate(`new Promise((done) => { indexedDB.deleteDatabase("dripfeed").onsuccess = done; })`);
     await publish(page).click();
@@ -62,7 +57,7 @@ test("a page that is here already opens although the network gives no answer", a
 test("whoever goes back does not take back what was sent off", async () => {
   await withPhone(browser, {}, async ({ page, network }) => {
     await network(false);
-    await begin(page, "Gone");
+    await beginText(page, "Gone");
     await publish(page).click();
     await page.getByText("Waiting for the network.").waitFor();
     await page.goBack();

@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import { publish } from "./hand.ts";
+import { beginText, publish } from "./hand.ts";
 import { withPhone } from "./open.ts";
 
 let browser: Browser;
@@ -12,11 +12,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => browser?.close());
-
-async function begin(page: Page, text: string): Promise<void> {
-  await page.getByRole("link", { name: "Text" }).click();
-  await page.getByLabel("Title (optional)").fill(text);
-}
 
 test.each([
   ["an author", "li"],
@@ -28,7 +23,7 @@ test.each([
     await page.getByRole("link", { name: "Text" }).waitFor();
     await page.waitForTimeout(300);
     await network(false);
-    await begin(page, "Mine");
+    await beginText(page, "Mine");
     await publish(page).click();
     await page.getByText("Waiting for the network.").waitFor();
     const context = page.context();
@@ -62,7 +57,7 @@ const keptAuthor = (page: Page): Promise<unknown> =>
 
 test("a tab whose person signed out elsewhere sends nothing as whoever signed in there", async () => {
   await withPhone(browser, {}, async ({ page, fake }) => {
-    await begin(page, "Mine");
+    await beginText(page, "Mine");
     fake.state.author = "wang";
     const other = await page.context().newPage();
     await other.goto(`${fake.origin}/write/#/waiting`);
@@ -83,7 +78,7 @@ test("what writes says whose it is, in any script, and what reads does not", asy
   await withPhone(browser, {}, async ({ page, fake }) => {
     fake.state.author = "李 梅";
     await page.reload();
-    await begin(page, "Mine");
+    await beginText(page, "Mine");
     await page.getByRole("button", { name: "Check" }).click();
     await page.locator("main").getByText("No problems found.").waitFor();
     await publish(page).click();
