@@ -34,11 +34,7 @@ export async function printToken(
   given: { readonly content?: string },
 ): Promise<number> {
   const scopes = scopesOf(values.scopes);
-  const site = await siteOf(values.content, given);
-  const whom = writerAsked(values, site);
-  const note = writerNote(whom, site);
-  const origin = originOf(values.url, site);
-  await assertKnown(state, values.state);
+  const { whom, note, origin } = await askedFor(state, values, given);
   const made = await makePersonalToken({ state, clock, newSecret }, { name: app.trim(), whom, scopes });
   if (values.json) {
     print(JSON.stringify({ ...made, ...whom, ...present({ note }) }, null, 2));
@@ -54,6 +50,15 @@ export async function printToken(
   return DONE;
 }
 
+/** For whom, what there is to note of that, and where the page is. */
+async function askedFor(state: Store, values: Values, given: { readonly content?: string }) {
+  const site = await siteOf(values.content, given);
+  const whom = writerAsked(values, site);
+  const origin = originOf(values.url, site);
+  await assertKnown(state, values.state);
+  return { whom, note: writerNote(whom, site), origin };
+}
+
 function scopesOf(text = "create,media"): readonly string[] {
   const scopes = text.split(/[\s,]+/).filter((scope) => scope !== "");
   const known: readonly string[] = SCOPES;
@@ -67,11 +72,7 @@ function printNote(note: string | undefined): void {
 }
 
 export async function printCode(state: Store, values: Values, given: { readonly content?: string }): Promise<number> {
-  const site = await siteOf(values.content, given);
-  const whom = writerAsked(values, site);
-  const note = writerNote(whom, site);
-  const origin = originOf(values.url, site);
-  await assertKnown(state, values.state);
+  const { whom, note, origin } = await askedFor(state, values, given);
   const { code, expires } = await makeCode(whom, { state, newSecret, now: clock.now(), seconds: CODE_SECONDS });
   const url = origin === undefined ? undefined : `${origin}${WRITING}#code=${code}`;
   if (values.json) {
