@@ -7,6 +7,7 @@ import { drawQr } from "../../formats/page/qr.ts";
 import { makeCode } from "../codes/codes.ts";
 import { AUTHOR, ROLE } from "../kept/shapes.ts";
 import { findAccess, listAccess, revokeAccess } from "../people/access.ts";
+import { namedAuthors } from "../people/names.ts";
 import { isOwn, writerFor } from "../people/roles.ts";
 import { readJsonBody } from "../requests/bodies.ts";
 import { NO_COOKIE } from "../requests/cookie.ts";
@@ -30,7 +31,7 @@ export async function showAccess(context: PageContext, request: Request): Promis
 /** Since the page was loaded, there may be others. Access can be looked at and taken away while `site.yaml` cannot be used. */
 async function authorsNow(context: PageContext): Promise<object> {
   const site = await context.site().catch(() => undefined);
-  return site ? { authors: Object.entries(site.authors).map(([key, { name }]) => ({ key, name: name ?? key })) } : {};
+  return site ? { authors: namedAuthors(site) } : {};
 }
 
 export async function revoke(context: PageContext, request: Request): Promise<Response> {

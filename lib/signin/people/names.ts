@@ -8,6 +8,15 @@ import { SCOPES_OF } from "./roles.ts";
 export const nameOf = ({ author }: { readonly author?: string }, site: Site): string =>
   (author === undefined ? undefined : site.authors[author]?.name) ?? site.title;
 
+/** The authors of the site, as the page shows them. */
+export const namedAuthors = ({ authors }: Pick<Site, "authors">): readonly NamedAuthor[] =>
+  Object.entries(authors).map(([key, { name }]) => ({ key, name: name ?? key }));
+
+export interface NamedAuthor {
+  readonly key: string;
+  readonly name: string;
+}
+
 /** What the page is told of who uses it. */
 export interface ShownSession extends Writer {
   readonly name: string;

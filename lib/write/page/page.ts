@@ -4,6 +4,7 @@ import { html, raw, sourceOf } from "../../base/html.ts";
 import { ADDRESSES } from "../../base/writing.ts";
 import { wordsOf } from "../../formats/page/words/lookup.ts";
 import { discoveryHeader, discoveryLinks } from "../../signin/indieauth/metadata.ts";
+import { namedAuthors } from "../../signin/people/names.ts";
 import { mediaUrlsOf } from "../../site/media.ts";
 import type { Site } from "../../site/types.ts";
 import { SCRIPT } from "./built.ts";
@@ -75,7 +76,7 @@ ${links}<style>${raw(style)}</style>
 const partsOf = ({ title, language, languages, authors }: WritingSite): PageData["site"] => ({
   title,
   languages: [language, ...languages.filter((each) => each !== language)],
-  authors: Object.entries(authors).map(([key, { name }]) => ({ key, name: name ?? key })),
+  authors: namedAuthors({ authors }),
 });
 
 /** JSON that ends no script and begins no comment, whatever a title says (HTML, "Restrictions for contents of script elements"). */
